@@ -1,0 +1,52 @@
+namespace Sluice.Core.Ports;
+
+/// <summary>What travels with one fetch through the chain of sources. One fetch at a time writes to it; not shared between fetches.</summary>
+public sealed class FetchContext
+{
+    private readonly Lock _lock = new();
+    private readonly List<FetchAttempt> _attempts = [];
+
+    /// <summary>The id of the request that caused the fetch, for logs; never sent upstream.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The ETag of what the asker holds, quotes included; null to get the content in any case.</summary>
+    public string? IfNoneMatch { get; init; }
+
+    /// <summary>
+    /// The source that gave <see cref="IfNoneMatch"/>: an ETag means nothing to another server, so only the source of this name may send it.
+    /// </summary>
+    public string? IfNoneMatchSource { get; init; }
+
+    /// <summary>Who was asked and what was said, in order.</summary>
+    public IReadOnlyList<FetchAttempt> Attempts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _attempts];
+            }
+        }
+    }
+
+    /// <summary>Notes one question to one source and its outcome.</summary>
+    public void Add(FetchAttempt attempt)
+    {
+        lock (_lock)
+        {
+            _attempts.Add(attempt);
+        }
+    }
+}
+
+/// <summary>One question to one source.</summary>
+/// <param name="Source">The source's name.</param>
+/// <param name="Outcome"><c>found</c>, <c>not-modified</c>, or the fault's code.</param>
+/// <param name="Status">The final HTTP status; null where there was none.</param>
+/// <param name="Bytes">Body bytes received.</param>
+/// <param name="Duration">From the question to the end of its answer.</param>
+public sealed record FetchAttempt(string Source, string Outcome, int? Status, long Bytes, TimeSpan Duration)
+{
+    /// <summary>Until the answer's headers were there; null where none came.</summary>
+    public TimeSpan? FirstByte { get; init; }
+}

@@ -1,0 +1,34 @@
+namespace Sluice.Core.Ports;
+
+/// <summary>
+/// An opened zip of the store. Many callers may share one file handle: read at explicit offsets only, and dispose the lease, not the file.
+/// </summary>
+public sealed class StoredZip : IDisposable
+{
+    private Action? _release;
+
+    /// <summary>Wraps an open file.</summary>
+    /// <param name="file">Opened for asynchronous reading; its position is nobody's business.</param>
+    /// <param name="writtenAt">Last modification.</param>
+    /// <param name="release">Called once, when the lease ends.</param>
+    public StoredZip(FileStream file, DateTimeOffset writtenAt, Action release)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        File = file;
+        SizeBytes = RandomAccess.GetLength(file.SafeFileHandle);
+        WrittenAt = writtenAt;
+        _release = release;
+    }
+
+    /// <summary>The file, for <see cref="RandomAccess"/> and sendfile.</summary>
+    public FileStream File { get; }
+
+    /// <summary>The zip's length.</summary>
+    public long SizeBytes { get; }
+
+    /// <summary>When it was published.</summary>
+    public DateTimeOffset WrittenAt { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke();
+}
