@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Sluice.Api;
+using Sluice.Core.Faults;
+using Sluice.Server.Health;
+using Sluice.Server.Http;
+
+namespace Sluice.Server.Endpoints;
+
+/// <summary>
+/// The gateway's own pages: <c>/</c> for people, <c>/healthz</c> (the process answers), <c>/readyz</c> (it may be given traffic),
+/// <c>/version</c>.
+/// </summary>
+internal sealed class PageEndpoints(Readiness readiness, VersionResponse version, string basePath)
+{
+    private const string Text = "text/plain; charset=utf-8";
+
+    private readonly byte[] _version = JsonSerializer.SerializeToUtf8Bytes(version, ApiJson.Default.VersionResponse);
+
+    public Task HandleAsync(Exchange exchange, string path) => path switch
+    {
+        "/" => WriteAsync(exchange, "text/html; charset=utf-8", HomePage.Render(BaseUrlOf(exchange.Context.Request), version.Version)),
+        "/healthz" => WriteAsync(exchange, Text, "ok\n"u8.ToArray()),
+        "/readyz" => ReadyAsync(exchange),
+        "/version" => WriteAsync(exchange, "application/json", _version),
+        "/robots.txt" => WriteAsync(exchange, Text, "User-agent: *\nDisallow: /\n"u8.ToArray()),
+        _ => exchange.FailAsync(FaultCodes.UnknownEndpoint.At()),
+    };
+
+    private async Task ReadyAsync(Exchange exchange)
+    {
+        var problem = readiness.Check();
+        if (problem is not null)
+        {
+            await exchange.FailAsync(problem);
+            return;
+        }
+
+        await WriteAsync(exchange, Text, "ready\n"u8.ToArray());
+    }
+
+    private static async Task WriteAsync(Exchange exchange, string type, byte[] body)
+    {
+        var response = exchange.Context.Response;
+        response.ContentType = type;
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = "no-cache";
+        response.Headers.XContentTypeOptions = "nosniff";
+        exchange.Bytes = exchange.IsHead ? 0 : body.Length;
+        if (!exchange.IsHead)
+        {
+            await response.BodyWriter.WriteAsync(body);
+        }
+    }
+
+    /// <summary>The URL under which the client reached us, from its own Host header; the page escapes it.</summary>
+    private string BaseUrlOf(HttpRequest request) => $"{request.Scheme}://{(request.Host.HasValue ? request.Host.Value : "localhost")}{basePath}";
+}

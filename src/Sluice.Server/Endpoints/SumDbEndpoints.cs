@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.Core.Faults;
+using Sluice.Core.Pipeline;
+using Sluice.Core.Ports;
+using Sluice.Fetch.SumDb;
+using Sluice.Modules.GoEnvironment;
+using Sluice.Server.Http;
+
+namespace Sluice.Server.Endpoints;
+
+/// <summary>
+/// The checksum database part of the protocol (https://go.dev/design/25530-sumdb#proxying-a-checksum-database):
+/// <c>/sumdb/NAME/supported</c>, <c>latest</c>, <c>lookup/M@V</c>, <c>tile/…</c>. Bodies are passed on byte for byte; clients verify them.
+/// </summary>
+internal sealed class SumDbEndpoints(SumDbRelay relay, SumDbSetting setting)
+{
+    public async Task HandleAsync(Exchange exchange, string path)
+    {
+        // The name may hold slashes, so it is the configured one that tells where it ends.
+        if (setting.IsOff || !path.StartsWith(setting.Name, StringComparison.Ordinal) || path.Length <= setting.Name.Length || path[setting.Name.Length] != '/')
+        {
+            await exchange.FailAsync(FaultCodes.SumDbNotRelayed.At());
+            return;
+        }
+
+        var question = path[(setting.Name.Length + 1)..];
+        var context = new FetchContext { RequestId = exchange.RequestId };
+        var outcome = await relay.GetAsync(setting.Name, question, context, exchange.Context.RequestAborted);
+        if (!outcome.IsFound)
+        {
+            exchange.SetOrigin(CacheStatus.Miss, outcome.Fault.Source ?? "");
+            await exchange.FailAsync(outcome.Fault);
+            return;
+        }
+
+        exchange.SetOrigin(CacheStatus.Miss, outcome.Value.Source);
+        await WriteAsync(exchange, question, outcome.Value.Bytes);
+    }
+
+    private static async Task WriteAsync(Exchange exchange, string question, ReadOnlyMemory<byte> body)
+    {
+        var response = exchange.Context.Response;
+        var isTile = question.StartsWith("tile/", StringComparison.Ordinal);
+        response.ContentType = isTile ? "application/octet-stream" : "text/plain; charset=utf-8";
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = isTile ? "public, max-age=31536000, immutable" : "public, max-age=60";
+        exchange.Bytes = exchange.IsHead ? 0 : body.Length;
+        if (!exchange.IsHead)
+        {
+            await response.BodyWriter.WriteAsync(body);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Sluice.Core.Faults;
+using Sluice.Core.Pipeline;
+using Sluice.Core.Ports;
+using Sluice.Fetch.SumDb;
+using Sluice.Fetch.Upstreams;
+using Sluice.Modules.GoEnvironment;
+using Sluice.Server.Configuration;
+using Sluice.Store.Blobs;
+
+namespace Sluice.Server.Hosting;
+
+/// <summary>
+/// The composition root of the pipeline: what stands behind the server and behind the commands that fetch without one. Reads top to bottom as
+/// the life of a request: cache and single flight, verification, routes, chains, upstreams.
+/// </summary>
+public sealed class GatewayPipeline : IAsyncDisposable
+{
+    private readonly UpstreamRegistry _registry;
+    private readonly DiskStore _store;
+
+    private GatewayPipeline(ModuleGateway gateway, SumDbRelay sumDb, SumDbSetting sumDbSetting, DiskStore store, UpstreamRegistry registry)
+    {
+        Gateway = gateway;
+        SumDb = sumDb;
+        SumDbSetting = sumDbSetting;
+        _store = store;
+        _registry = registry;
+    }
+
+    /// <summary>Answers for modules.</summary>
+    public ModuleGateway Gateway { get; }
+
+    /// <summary>Answers for the checksum database.</summary>
+    public SumDbRelay SumDb { get; }
+
+    /// <summary>Which checksum database.</summary>
+    public SumDbSetting SumDbSetting { get; }
+
+    /// <summary>The store, for what looks at it from outside the pipeline.</summary>
+    public IModuleStore Store => _store;
+
+    /// <summary>Composes a pipeline.</summary>
+    /// <exception cref="StoreException">The data directory cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">A file that the settings name cannot be used; the message names the setting.</exception>
+    public static GatewayPipeline Create(GatewaySettings settings, GatewayEnvironment environment, IPipelineLog log)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(environment);
+        var time = environment.Time;
+        var store = DiskStore.Open(new DiskStoreOptions { Directory = settings.DataDirectory }, time);
+        var registry = new UpstreamRegistry(settings.Upstream, settings.Network, time);
+        var source = registry.CreateRouted(
+            settings.Upstreams,
+            settings.Private,
+            [.. settings.Routes.Select(route => new RouteDefinition(route.Name, route.Match, route.Upstreams, route.Enabled))]);
+        var options = new GatewayOptions
+        {
+            Cache = settings.Cache,
+            Limits = new FetchLimits { FetchTimeout = settings.Upstream.FetchTimeout, MaxConcurrentFetches = settings.MaxConcurrentFetches },
+            Private = settings.Private,
+            ZipRules = settings.ZipRules,
+        };
+        var gateway = new ModuleGateway(store, source, options, time, environment.Random, log);
+        var sumDb = SumDbSetting.TryParse(settings.SumDb, out var parsed, out var error) ? parsed : throw new InvalidOperationException($"sumdb: {error}");
+        return new GatewayPipeline(gateway, registry.CreateSumDbRelay(sumDb, settings.Upstreams, settings.Private), sumDb, store, registry);
+    }
+
+    /// <summary>Whether the store takes writes: null, or why not.</summary>
+    public Fault? CheckStore() => _store.CheckWritable();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Gateway.DisposeAsync();
+        _registry.Dispose();
+        _store.Dispose();
+    }
+}

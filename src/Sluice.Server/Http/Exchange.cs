@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.Core.Faults;
+using Sluice.Core.Pipeline;
+using Sluice.Core.Ports;
+
+namespace Sluice.Server.Http;
+
+/// <summary>One request and what became of it: what the handlers need, and what the log tells.</summary>
+internal sealed class Exchange(HttpContext context, string rawTarget, string requestId, long started)
+{
+    public HttpContext Context { get; } = context;
+
+    public string RawTarget { get; } = rawTarget;
+
+    public string RequestId { get; } = requestId;
+
+    /// <summary>Time stamp of the clock when the request came.</summary>
+    public long Started { get; } = started;
+
+    public string Method => Context.Request.Method;
+
+    public int Status => Context.Response.StatusCode;
+
+    /// <summary>What was asked for; <c>default</c> when it was nothing of a module.</summary>
+    public Artefact Artefact { get; set; }
+
+    /// <summary>Whether only stored content may be answered.</summary>
+    public bool CachedOnly { get; set; }
+
+    /// <summary>The <c>Sluice-Cache</c> header, or empty.</summary>
+    public string Cache { get; private set; } = "";
+
+    /// <summary>The <c>Sluice-Source</c> header, or empty.</summary>
+    public string Source { get; private set; } = "";
+
+    public Fault? Fault { get; private set; }
+
+    /// <summary>Bytes of the body that were to be sent.</summary>
+    public long Bytes { get; set; }
+
+    public bool IsAborted => Context.RequestAborted.IsCancellationRequested;
+
+    public bool IsHead => HttpMethods.IsHead(Context.Request.Method);
+
+    public Asking Asking => new(RequestId, CachedOnly);
+
+    public string ArtefactName => Artefact.Kind switch
+    {
+        ArtefactKind.List => "list",
+        ArtefactKind.Latest => "latest",
+        ArtefactKind.Info => "info",
+        ArtefactKind.GoMod => "mod",
+        _ => "zip",
+    };
+
+    /// <summary>Says in headers and log where the answer came from.</summary>
+    public void SetOrigin(CacheStatus status, string source)
+    {
+        Cache = status switch
+        {
+            CacheStatus.Hit => "hit",
+            CacheStatus.Miss => "miss",
+            CacheStatus.Stale => "stale",
+            _ => "negative",
+        };
+        Source = source;
+        var headers = Context.Response.Headers;
+        headers["Sluice-Cache"] = Cache;
+        if (source.Length > 0)
+        {
+            headers["Sluice-Source"] = source;
+        }
+    }
+
+    /// <summary>Answers with a fault.</summary>
+    public async Task FailAsync(Fault fault)
+    {
+        Fault = fault;
+        Bytes = await FaultResponse.WriteAsync(Context, fault, RequestId);
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Sluice.Core.Faults;
+using Sluice.Server.Endpoints;
+using Sluice.Server.Telemetry;
+
+namespace Sluice.Server.Http;
+
+/// <summary>
+/// The one terminal handler: id, route, answer, log. The protocol's paths are of any depth and its parts sit at the end of them, so routing by
+/// template has nothing to offer here.
+/// </summary>
+internal sealed class GatewayHandler(
+    ModuleEndpoints modules,
+    SumDbEndpoints sumDb,
+    PageEndpoints pages,
+    RequestLog requests,
+    GatewayLog log,
+    string basePath,
+    TimeProvider time)
+{
+    private const string RequestIdHeader = "X-Request-Id";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var exchange = new Exchange(context, target, RequestIds.From(context.Request.Headers[RequestIdHeader]), time.GetTimestamp());
+        context.Response.Headers[RequestIdHeader] = exchange.RequestId;
+        try
+        {
+            await DispatchAsync(exchange);
+        }
+        catch (OperationCanceledException) when (exchange.IsAborted)
+        {
+            // The client left while it waited; what it waited for goes on without it.
+        }
+        catch (Exception bug) when (!exchange.IsAborted)
+        {
+            log.RequestFailed(exchange.RequestId, bug);
+            await AnswerBugAsync(exchange);
+        }
+        finally
+        {
+            if (requests.Wants(exchange.Status))
+            {
+                requests.Add(exchange);
+            }
+        }
+    }
+
+    private Task DispatchAsync(Exchange exchange)
+    {
+        var method = exchange.Method;
+        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+        {
+            return RefuseMethodAsync(exchange);
+        }
+
+        if (!RequestTarget.TryParse(exchange.RawTarget, basePath, out var target, out var fault))
+        {
+            return exchange.FailAsync(fault);
+        }
+
+        return target.Kind switch
+        {
+            TargetKind.Artefact => modules.HandleAsync(exchange, target),
+            TargetKind.SumDb => sumDb.HandleAsync(exchange, target.Rest),
+            _ => pages.HandleAsync(exchange, target.Rest),
+        };
+    }
+
+    private static async Task RefuseMethodAsync(Exchange exchange)
+    {
+        var response = exchange.Context.Response;
+        response.Headers.Allow = "GET, HEAD";
+        response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        response.ContentType = "text/plain; charset=utf-8";
+        var body = System.Text.Encoding.UTF8.GetBytes($"sluice: only GET and HEAD are answered here\nrequest id: {exchange.RequestId}\n");
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body);
+    }
+
+    private static async Task AnswerBugAsync(Exchange exchange)
+    {
+        if (exchange.Context.Response.HasStarted)
+        {
+            exchange.Context.Abort();
+            return;
+        }
+
+        exchange.Context.Response.Headers.Remove("ETag");
+        exchange.Context.Response.Headers.Remove("Last-Modified");
+        await exchange.FailAsync(FaultCodes.Internal.At());
+    }
+}

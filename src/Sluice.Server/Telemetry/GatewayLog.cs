@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Core.Faults;
+using Sluice.Core.Pipeline;
+using Sluice.Core.Ports;
+
+namespace Sluice.Server.Telemetry;
+
+/// <summary>The gateway's messages.</summary>
+internal sealed partial class GatewayLog(ILogger<GatewayLog> logger) : IPipelineLog
+{
+    public void Fetched(Artefact artefact, FetchContext context, Fault? fault)
+    {
+        if (fault is null || fault.IsAbsence)
+        {
+            LogFetched(artefact, context.RequestId, fault?.Code.Id ?? "found");
+            return;
+        }
+
+        LogFetchFailed(artefact, context.RequestId, fault.Code.Id, fault.Source ?? "", fault.Detail ?? "");
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "listening on {addresses}, upstreams {upstreams}, data in {data}", EventName = "started")]
+    public partial void Started(string addresses, string upstreams, string data);
+
+    [LoggerMessage(2, LogLevel.Information, "stopping: {transfers} transfers under way, waiting up to {timeoutSeconds} s", EventName = "stopping")]
+    public partial void Stopping(int transfers, double timeoutSeconds);
+
+    public void StoreFailed(Artefact artefact, Fault fault) => LogStoreFailed(artefact, fault.Code.Id, fault.Detail ?? "");
+
+    [LoggerMessage(6, LogLevel.Error, "unexpected error while handling {artefact}", EventName = "unexpected")]
+    public partial void Unexpected(Artefact artefact, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Error, "unexpected error in request {requestId}", EventName = "request-failed")]
+    public partial void RequestFailed(string requestId, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Debug, "{artefact}: {outcome} (request {requestId})", EventName = "fetched")]
+    private partial void LogFetched(Artefact artefact, string requestId, string outcome);
+
+    [LoggerMessage(4, LogLevel.Warning, "{artefact}: {fault} at {upstream}: {detail} (request {requestId})", EventName = "fetch-failed")]
+    private partial void LogFetchFailed(Artefact artefact, string requestId, string fault, string upstream, string detail);
+
+    [LoggerMessage(5, LogLevel.Error, "{artefact} could not be kept: {fault}: {detail}", EventName = "store-failed")]
+    private partial void LogStoreFailed(Artefact artefact, string fault, string detail);
+}
