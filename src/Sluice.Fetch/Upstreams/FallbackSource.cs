@@ -1,0 +1,45 @@
+using Sluice.Core.Faults;
+using Sluice.Core.Ports;
+
+namespace Sluice.Fetch.Upstreams;
+
+/// <summary>
+/// Sources one after another, as a GOPROXY list says (https://go.dev/ref/mod#environment-variables): before <c>,</c> only proven absence makes the
+/// next one be asked, before <c>|</c> any fault does. The final fault is chosen by <see cref="BestFault"/>.
+/// </summary>
+internal sealed class FallbackSource(IReadOnlyList<FallbackEntry> entries) : IModuleSource
+{
+    /// <inheritdoc/>
+    public string Name { get; } =
+        string.Concat(entries.Select((entry, i) => entry.Source.Name + (i == entries.Count - 1 ? "" : entry.ContinuesOnAnyFault ? "|" : ",")));
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<Document>> GetDocumentAsync(Artefact artefact, FetchContext context, CancellationToken cancellationToken) =>
+        TryAsync(source => source.GetDocumentAsync(artefact, context, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<ZipReceipt>> GetZipAsync(Artefact artefact, IZipSink sink, FetchContext context, CancellationToken cancellationToken) =>
+        TryAsync(source => source.GetZipAsync(artefact, sink, context, cancellationToken));
+
+    private async ValueTask<Outcome<T>> TryAsync<T>(Func<IModuleSource, ValueTask<Outcome<T>>> ask)
+        where T : class
+    {
+        var best = default(BestFault);
+        foreach (var entry in entries)
+        {
+            var outcome = await ask(entry.Source);
+            if (outcome.IsFound)
+            {
+                return outcome;
+            }
+
+            best.Take(outcome.Fault, entry.IsDirect);
+            if (!entry.ContinuesOnAnyFault && !outcome.Fault.IsAbsence)
+            {
+                break;
+            }
+        }
+
+        return best.Choose();
+    }
+}

@@ -1,0 +1,111 @@
+using Sluice.Core.Ports;
+using Sluice.Fetch.Http;
+using Sluice.Fetch.SumDb;
+using Sluice.Modules.GoEnvironment;
+using Sluice.Modules.Paths;
+
+namespace Sluice.Fetch.Upstreams;
+
+/// <summary>
+/// Builds chains of sources from settings. Chains that name the same server share its connections. Disposing it closes them: no
+/// source that it made may be asked afterwards.
+/// </summary>
+public sealed class UpstreamRegistry : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, HttpUpstream> _upstreams = new(StringComparer.Ordinal);
+    private readonly UpstreamOptions _options;
+    private readonly Network _network;
+    private readonly BodyLimits _limits;
+    private bool _disposed;
+
+    /// <summary>Reads the files that the network options name.</summary>
+    /// <exception cref="InvalidOperationException">One of them cannot be used; the message names the setting.</exception>
+    public UpstreamRegistry(UpstreamOptions options, NetworkOptions networkOptions, TimeProvider time)
+        : this(options, Network.Create(networkOptions, time), new BodyLimits())
+    {
+    }
+
+    internal UpstreamRegistry(UpstreamOptions options, Network network, BodyLimits limits)
+    {
+        _options = options;
+        _network = network;
+        _limits = limits;
+    }
+
+    /// <summary>Builds the chain of a GOPROXY list, limited by <see cref="UpstreamOptions.FetchTimeout"/> as a whole.</summary>
+    /// <exception cref="ArgumentException">A file URL has a host.</exception>
+    public IModuleSource CreateChain(GoProxyList list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        FallbackEntry[] entries = [.. list.Entries.Select(CreateEntry)];
+        return new DeadlineSource(new FallbackSource(entries), _options.FetchTimeout, _network.Time);
+    }
+
+    /// <summary>
+    /// Builds the whole of the gateway's sources: the first enabled route that matches; else for private modules the origin only; else the
+    /// public chain.
+    /// </summary>
+    public IModuleSource CreateRouted(GoProxyList publicUpstreams, PathPatterns privatePaths, IReadOnlyList<RouteDefinition> routes)
+    {
+        ArgumentNullException.ThrowIfNull(privatePaths);
+        ArgumentNullException.ThrowIfNull(routes);
+        ModuleRoute[] built = [.. routes.Where(route => route.Enabled).Select(route => new ModuleRoute(route.Match, CreateChain(route.Upstreams)))];
+        return new RouteSource(built, privatePaths, new UnbuiltDirectSource(), CreateChain(publicUpstreams));
+    }
+
+    /// <summary>Builds the relay to a checksum database, through the http and https servers of a chain where they support it.</summary>
+    public SumDbRelay CreateSumDbRelay(SumDbSetting setting, GoProxyList publicUpstreams, PathPatterns privatePaths)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        ArgumentNullException.ThrowIfNull(publicUpstreams);
+        ArgumentNullException.ThrowIfNull(privatePaths);
+        SumDbUpstream[] through =
+        [
+            .. publicUpstreams.Entries
+                .Where(entry => entry.Url is { Scheme: "https" or "http" })
+                .Select(entry => new SumDbUpstream(UpstreamOf(entry.Url!), entry.ContinuesOnAnyFault)),
+        ];
+        var database = setting.IsOff ? null : UpstreamOf(setting.Url ?? new Uri("https://" + setting.Name));
+        return new SumDbRelay(setting, setting.Url is null ? through : [], database, privatePaths, _network.Time);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            foreach (var upstream in _upstreams.Values)
+            {
+                upstream.Dispose();
+            }
+
+            _upstreams.Clear();
+        }
+    }
+
+    private FallbackEntry CreateEntry(GoProxyEntry entry) => entry.Kind switch
+    {
+        GoProxyEntryKind.Off => new FallbackEntry(new OffSource(), entry.ContinuesOnAnyFault),
+        GoProxyEntryKind.Direct => new FallbackEntry(new UnbuiltDirectSource(), entry.ContinuesOnAnyFault) { IsDirect = true },
+        _ when entry.Url!.IsFile => new FallbackEntry(new FileTreeSource(entry.Url, _limits, _network.Time), entry.ContinuesOnAnyFault),
+        _ => new FallbackEntry(UpstreamOf(entry.Url!), entry.ContinuesOnAnyFault),
+    };
+
+    private HttpUpstream UpstreamOf(Uri url)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var key = url.GetComponents(UriComponents.UserInfo, UriFormat.UriEscaped) + "@" + UrlPath.NameOf(url);
+            if (!_upstreams.TryGetValue(key, out var upstream))
+            {
+                upstream = new HttpUpstream(url, _options, _network, _limits);
+                _upstreams.Add(key, upstream);
+            }
+
+            return upstream;
+        }
+    }
+}
