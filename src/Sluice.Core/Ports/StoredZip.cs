@@ -12,10 +12,21 @@ public sealed class StoredZip : IDisposable
     /// <param name="writtenAt">Last modification.</param>
     /// <param name="release">Called once, when the lease ends.</param>
     public StoredZip(FileStream file, DateTimeOffset writtenAt, Action release)
+        : this(file, RandomAccess.GetLength((file ?? throw new ArgumentNullException(nameof(file))).SafeFileHandle), writtenAt, release)
+    {
+    }
+
+    /// <summary>Wraps an open file whose length is known, without asking the operating system again.</summary>
+    /// <param name="file">Opened for asynchronous reading; its position is nobody's business.</param>
+    /// <param name="sizeBytes">Its length, 0 or more.</param>
+    /// <param name="writtenAt">Last modification.</param>
+    /// <param name="release">Called once, when the lease ends.</param>
+    public StoredZip(FileStream file, long sizeBytes, DateTimeOffset writtenAt, Action release)
     {
         ArgumentNullException.ThrowIfNull(file);
+        ArgumentOutOfRangeException.ThrowIfNegative(sizeBytes);
         File = file;
-        SizeBytes = RandomAccess.GetLength(file.SafeFileHandle);
+        SizeBytes = sizeBytes;
         WrittenAt = writtenAt;
         _release = release;
     }

@@ -1,0 +1,65 @@
+namespace Sluice.Store.Blobs;
+
+/// <summary>A zip that the handle cache holds open, or is about to open. The first lease opens it, the others wait for that.</summary>
+internal sealed class CachedHandle(string path)
+{
+    private readonly Lock _lock = new();
+    private FileStream? _file;
+    private bool _loaded;
+
+    public string Path => path;
+
+    /// <summary>Number of leases; under the cache's lock.</summary>
+    public int Leases { get; set; }
+
+    /// <summary>Whether the cache no longer gives it out; under the cache's lock.</summary>
+    public bool IsDetached { get; set; }
+
+    public long SizeBytes { get; private set; }
+
+    public DateTimeOffset WrittenAt { get; private set; }
+
+    /// <summary>Opens the file unless that was done; null when there is none.</summary>
+    public FileStream? Load()
+    {
+        lock (_lock)
+        {
+            if (_loaded)
+            {
+                return _file;
+            }
+
+            try
+            {
+                Open();
+            }
+            catch (Exception exception) when (DiskFaults.IsAbsence(exception) || exception is PathTooLongException)
+            {
+                // Absent. A name that the file system cannot hold is absent as well.
+            }
+
+            _loaded = true;
+            return _file;
+        }
+    }
+
+    /// <summary>Closes the file. Called once, when no lease is left and none can be had any more.</summary>
+    public void Close() => _file?.Dispose();
+
+    private void Open()
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+        try
+        {
+            var handle = file.SafeFileHandle;
+            SizeBytes = RandomAccess.GetLength(handle);
+            WrittenAt = File.GetLastWriteTimeUtc(handle);
+            _file = file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Sluice.Core.Ports;
+using Sluice.Modules.Paths;
+using Sluice.Modules.Versions;
+
+namespace Sluice.Store.Blobs;
+
+/// <summary>
+/// The go command's download cache layout (https://go.dev/ref/mod#module-cache):
+/// <c>ESCAPED-PATH/@v/ESCAPED-VERSION.{info,mod,zip,ziphash}</c>, <c>ESCAPED-PATH/@v/list</c> and <c>ESCAPED-PATH/@latest</c>.
+/// </summary>
+internal static class DiskLayout
+{
+    /// <summary>The directory of a module's versions.</summary>
+    public const string VersionsDirectory = "@v";
+
+    /// <summary>The file of <c>@latest</c>.</summary>
+    public const string LatestFile = "@latest";
+
+    /// <summary>The file of the version list.</summary>
+    public const string ListFile = "list";
+
+    private const string ZipHashSuffix = "hash";
+    private const string HashPrefix = "h1:";
+
+    /// <summary>Where an artefact lies.</summary>
+    public static string PathOf(string root, Artefact artefact)
+    {
+        var relative = artefact.ToRelativePath();
+        return Path.Join(root, Path.DirectorySeparatorChar == '/' ? relative : relative.Replace('/', Path.DirectorySeparatorChar));
+    }
+
+    /// <summary>Where the hash of a zip lies: <c>VERSION.ziphash</c>.</summary>
+    public static string HashPathOf(string zipPath) => zipPath + ZipHashSuffix;
+
+    /// <summary>Whether a text is an <c>h1:</c> hash: the prefix and 32 bytes in padded base64.</summary>
+    public static bool IsHash(ReadOnlySpan<char> text)
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        return text.Length == 47 && text.StartsWith(HashPrefix) && Convert.TryFromBase64Chars(text[HashPrefix.Length..], bytes, out var length) && length == 32;
+    }
+
+    /// <summary>Reads a module path back from a directory below the root, with slashes; false when it is none.</summary>
+    public static bool TryParseModule(string relativeDirectory, out ModulePath path)
+    {
+        path = default;
+        return CaseEscaping.TryUnescape(relativeDirectory, out var text) && ModulePath.TryParse(text, out path, out _);
+    }
+
+    /// <summary>
+    /// Reads an artefact back from the name of a file in a versions directory; false for hashes, locks, partial downloads and whatever
+    /// else is no artefact.
+    /// </summary>
+    public static bool TryParseFile(ModulePath path, ReadOnlySpan<char> name, out Artefact artefact)
+    {
+        artefact = default;
+        if (name is ListFile)
+        {
+            artefact = Artefact.List(path);
+            return true;
+        }
+
+        var dot = name.LastIndexOf('.');
+        if (dot < 0 || !CaseEscaping.TryUnescape(name[..dot], out var version))
+        {
+            return false;
+        }
+
+        return name[dot..] switch
+        {
+            ".info" => TryParseInfo(path, version, out artefact),
+            ".mod" => TryParseVersion(version, parsed => Artefact.GoMod(path, parsed), out artefact),
+            ".zip" => TryParseVersion(version, parsed => Artefact.Zip(path, parsed), out artefact),
+            _ => false,
+        };
+    }
+
+    private static bool TryParseInfo(ModulePath path, string text, out Artefact artefact)
+    {
+        var ok = Revision.TryParse(text, out var revision, out _);
+        artefact = ok ? Artefact.Info(path, revision) : default;
+        return ok;
+    }
+
+    private static bool TryParseVersion(string text, Func<ModuleVersion, Artefact> create, out Artefact artefact)
+    {
+        var ok = ModuleVersion.TryParse(text, out var version, out _);
+        artefact = ok ? create(version) : default;
+        return ok;
+    }
+}
