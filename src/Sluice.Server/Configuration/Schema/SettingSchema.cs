@@ -1,0 +1,49 @@
+namespace Sluice.Server.Configuration;
+
+/// <summary>
+/// The table of settings: binding, <c>sluice config show</c>, the search for unknown keys and the reference page are all made from it.
+/// </summary>
+public static class SettingSchema
+{
+    /// <summary>Every setting with a single value, in the order of the reference page.</summary>
+    public static IReadOnlyList<SettingDefinition> All { get; } =
+    [
+        CommonSettings.Listen, CommonSettings.TlsCertificate, CommonSettings.TlsKey, CommonSettings.BasePath, CommonSettings.Data,
+        CommonSettings.Upstreams, CommonSettings.SumDb, CommonSettings.Private, CommonSettings.Zips,
+        CommonSettings.NetworkProxy, CommonSettings.NetworkCaBundle, CommonSettings.NetworkNetrc,
+        LimitSettings.ConnectTimeout, LimitSettings.ResponseTimeout, LimitSettings.StallTimeout, LimitSettings.FetchTimeout,
+        LimitSettings.MaxConnections, LimitSettings.MaxConcurrentFetches, LimitSettings.ShutdownTimeout,
+        LimitSettings.ListTtl, LimitSettings.NegativeTtl, LimitSettings.PrivateNegativeTtl, LimitSettings.CacheMemory,
+        CommonSettings.LogFormat, CommonSettings.LogLevel, CommonSettings.LogRequests,
+    ];
+
+    /// <summary>The keys that hold lists of entries.</summary>
+    public static IReadOnlyList<ListDefinition> Lists { get; } =
+    [
+        new("routes", "Chains for some modules, which go before `upstreams`; the first enabled match wins",
+        [
+            new("name", true, "", "a name, unique among the routes", "What logs and messages call the route"),
+            new("match", true, "", CommonSettings.Private.Expected, "Modules that the route is for"),
+            new("enabled", false, "true", "true or false", "Whether the route counts"),
+            new("upstreams", true, "", CommonSettings.Upstreams.Expected, "Where its modules come from"),
+        ]),
+        new("credentials", "User names and passwords for upstreams; the longest matching host and path wins",
+        [
+            new("host", true, "", "a host, perhaps with :port and a /path prefix", "Where they are sent; only over https"),
+            new("username", false, "", "a user name", "Empty where the token alone counts"),
+            new("password", true, "", "{ file: PATH } or { env: VARIABLE }", "Where the password or token is; never the password itself"),
+        ]),
+        new("network.hosts", "Hosts that are reached unlike the others",
+        [
+            new("host", true, "", "a host name", "The host"),
+            new("proxy", false, "", CommonSettings.NetworkProxy.Expected, "Its forward proxy, in place of network.proxy"),
+            new("caBundle", false, "", CommonSettings.NetworkCaBundle.Expected, "Certificates trusted for it besides the others"),
+        ]),
+    ];
+
+    /// <summary>Variables that start like settings and are none, with what they are for.</summary>
+    public static IReadOnlyDictionary<string, string> OtherVariables { get; } = new Dictionary<string, string>
+    {
+        ["SLUICE_CONFIG"] = "The configuration file, when there is no --config",
+    };
+}
