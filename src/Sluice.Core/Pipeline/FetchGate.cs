@@ -11,20 +11,23 @@ internal sealed class FetchGate(FetchLimits limits) : IDisposable
     /// <summary>Waits for a slot; null when it was given, else why not. Whoever got one calls <see cref="Leave"/>.</summary>
     public async ValueTask<Fault?> EnterAsync(CancellationToken cancellationToken)
     {
-        if (_slots.Wait(0, CancellationToken.None))
+        var turn = _slots.WaitAsync(cancellationToken);
+        if (turn.IsCompletedSuccessfully)
         {
             return null;
         }
 
+        // Whoever is refused gives its place in the line back as soon as it comes up.
         if (Interlocked.Increment(ref _waiting) > limits.MaxWaitingFetches)
         {
             Interlocked.Decrement(ref _waiting);
+            _ = turn.ContinueWith(static (_, slots) => ((SemaphoreSlim)slots!).Release(), _slots, CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             return FaultCodes.Overloaded.At() with { RetryAfter = TimeSpan.FromSeconds(5) };
         }
 
         try
         {
-            await _slots.WaitAsync(cancellationToken);
+            await turn;
             return null;
         }
         finally

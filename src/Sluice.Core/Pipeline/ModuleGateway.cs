@@ -1,5 +1,4 @@
 using Sluice.Core.Ports;
-using Sluice.Modules.Paths;
 using Sluice.Modules.Versions;
 
 namespace Sluice.Core.Pipeline;

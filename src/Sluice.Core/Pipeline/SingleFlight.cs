@@ -9,7 +9,7 @@ namespace Sluice.Core.Pipeline;
 internal sealed class SingleFlight<TKey, TResult>
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, Lazy<Task<TResult>>> _flights = new();
+    private readonly ConcurrentDictionary<TKey, TaskCompletionSource<TResult>> _flights = new();
 
     /// <summary>Flights under way.</summary>
     public int Count => _flights.Count;
@@ -19,23 +19,17 @@ internal sealed class SingleFlight<TKey, TResult>
     {
         if (_flights.TryGetValue(key, out var present))
         {
-            return present.Value;
+            return present.Task;
         }
 
-        var mine = new Lazy<Task<TResult>>(() => Task.Run(() => work(key, state)));
+        var mine = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         var flight = _flights.GetOrAdd(key, mine);
-        var task = flight.Value;
         if (ReferenceEquals(flight, mine))
         {
-            _ = task.ContinueWith(
-                static (_, s) => ((Flights)s!).Owner.TryRemove(((Flights)s).Entry),
-                new Flights(_flights, KeyValuePair.Create(key, mine)),
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
+            _ = Task.Run(() => FlyAsync(key, state, work, mine));
         }
 
-        return task;
+        return flight.Task;
     }
 
     /// <summary>Ends when all present flights have ended, well or not.</summary>
@@ -43,9 +37,24 @@ internal sealed class SingleFlight<TKey, TResult>
     {
         foreach (var flight in _flights.Values)
         {
-            await flight.Value.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await flight.Task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
-    private sealed record Flights(ConcurrentDictionary<TKey, Lazy<Task<TResult>>> Owner, KeyValuePair<TKey, Lazy<Task<TResult>>> Entry);
+    private async Task FlyAsync<TState>(TKey key, TState state, Func<TKey, TState, Task<TResult>> work, TaskCompletionSource<TResult> mine)
+    {
+        // The flight leaves the board before its passengers are told: whoever asks after them starts anew.
+        try
+        {
+            var result = await work(key, state);
+            _flights.TryRemove(key, out _);
+            mine.SetResult(result);
+        }
+        catch (Exception failure)
+        {
+            // Handed on, not handled: those who wait see it.
+            _flights.TryRemove(key, out _);
+            mine.SetException(failure);
+        }
+    }
 }

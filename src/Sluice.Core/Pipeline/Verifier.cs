@@ -1,7 +1,6 @@
 using Sluice.Core.Faults;
 using Sluice.Core.Ports;
 using Sluice.Modules.Archives;
-using Sluice.Modules.Paths;
 using Sluice.Modules.Versions;
 
 namespace Sluice.Core.Pipeline;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Sluice.Core.Faults;
 using Sluice.Core.Ports;
 using Sluice.Modules.Hashing;
 
@@ -74,9 +73,9 @@ internal sealed class ZipHasher : IAsyncDisposable
             }
 
             using var zip = _store.OpenZip(artefact);
-            if (zip is not null)
+            if (zip is not null && ModuleHash.TryHashZip(zip.File.SafeFileHandle, 1, out var hash, out _, _stopping.Token))
             {
-                await _store.WriteZipHashAsync(artefact, ZipHash.Of(zip).ToString(), _stopping.Token);
+                await _store.WriteZipHashAsync(artefact, hash.ToString(), _stopping.Token);
             }
         }
         catch (StoreException failure)

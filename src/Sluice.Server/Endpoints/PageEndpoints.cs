@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Sluice.Api;
 using Sluice.Core.Faults;
 using Sluice.Server.Health;
 using Sluice.Server.Http;
@@ -12,15 +9,15 @@ namespace Sluice.Server.Endpoints;
 /// The gateway's own pages: <c>/</c> for people, <c>/healthz</c> (the process answers), <c>/readyz</c> (it may be given traffic),
 /// <c>/version</c>.
 /// </summary>
-internal sealed class PageEndpoints(Readiness readiness, VersionResponse version, string basePath)
+internal sealed class PageEndpoints(Readiness readiness, string version, string basePath)
 {
     private const string Text = "text/plain; charset=utf-8";
 
-    private readonly byte[] _version = JsonSerializer.SerializeToUtf8Bytes(version, ApiJson.Default.VersionResponse);
+    private readonly byte[] _version = System.Text.Encoding.UTF8.GetBytes($"{{\"schema\":\"sluice.version/1\",\"version\":\"{version}\"}}\n");
 
     public Task HandleAsync(Exchange exchange, string path) => path switch
     {
-        "/" => WriteAsync(exchange, "text/html; charset=utf-8", HomePage.Render(BaseUrlOf(exchange.Context.Request), version.Version)),
+        "/" => WriteAsync(exchange, "text/html; charset=utf-8", HomePage.Render(BaseUrlOf(exchange.Context.Request), version)),
         "/healthz" => WriteAsync(exchange, Text, "ok\n"u8.ToArray()),
         "/readyz" => ReadyAsync(exchange),
         "/version" => WriteAsync(exchange, "application/json", _version),

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Sluice.Core.Faults;
 using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;

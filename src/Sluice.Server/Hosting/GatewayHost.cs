@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Sluice.Api;
 using Sluice.Server.Configuration;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Health;
@@ -55,7 +54,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var handler = new GatewayHandler(
             new ModuleEndpoints(_pipeline.Gateway, settings.Private, _watchdog),
             new SumDbEndpoints(_pipeline.SumDb, _pipeline.SumDbSetting),
-            new PageEndpoints(_readiness, new VersionResponse("sluice.version/1", environment.Version), settings.BasePath),
+            new PageEndpoints(_readiness, environment.Version, settings.BasePath),
             new RequestLog(_sink, settings.Log, pretty, time),
             _log,
             settings.BasePath,
@@ -65,7 +64,7 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>The addresses that it listens on: <c>http://127.0.0.1:3000</c>. Empty before <see cref="StartAsync"/>.</summary>
     public IReadOnlyList<string> Addresses =>
-        [.. _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Where(address => !address.Contains("nowhere", StringComparison.Ordinal))];
+        [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Where(address => !address.Contains("nowhere", StringComparison.Ordinal))];
 
     /// <summary>Runs a gateway until the token is cancelled, then lets running transfers end.</summary>
     /// <exception cref="IOException">An address is in use.</exception>

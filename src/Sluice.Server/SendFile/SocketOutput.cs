@@ -24,9 +24,6 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter, IDisposable
     /// <summary>Larger buffers are given back after the flush.</summary>
     private const int KeptBufferBytes = 32 * 1024;
 
-    /// <summary>MSG_MORE: the kernel joins the headers with the first bytes of the file into one segment.</summary>
-    private const SocketFlags More = (SocketFlags)0x8000;
-
     /// <summary>Kestrel asks for memory before it advances; in file mode nobody writes into it.</summary>
     private static readonly byte[] Dummy = new byte[MaxRangeBytes];
 
@@ -112,7 +109,7 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter, IDisposable
     {
         try
         {
-            await SendBufferAsync(_fileCount > 0 ? More : SocketFlags.None);
+            await SendBufferAsync(_fileCount > 0);
             if (_file is not null && _fileCount > 0)
             {
                 await SendFileAsync(_file);
@@ -128,11 +125,12 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter, IDisposable
         return new FlushResult(isCanceled: false, isCompleted: _broken);
     }
 
-    private async ValueTask SendBufferAsync(SocketFlags flags)
+    private async ValueTask SendBufferAsync(bool more)
     {
-        for (var sent = 0; sent < _length;)
+        var sent = more ? LibC.SendMore(socket, _buffer.AsSpan(0, _length)) : 0;
+        while (sent < _length)
         {
-            sent += await socket.SendAsync(_buffer.AsMemory(sent, _length - sent), flags);
+            sent += await socket.SendAsync(_buffer.AsMemory(sent, _length - sent), SocketFlags.None);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
     private static readonly JsonEncodedText Aborted = JsonEncodedText.Encode("aborted");
 
     [ThreadStatic]
-    private static Utf8JsonWriter? _writer;
+    private static Utf8JsonWriter? Writer;
 
     /// <summary>Whether a request with this status gets a line.</summary>
     public bool Wants(int status) => settings.Requests switch
@@ -56,7 +56,7 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
     private static void WriteJson(IBufferWriter<byte> target, in Line line)
     {
         var exchange = line.Exchange;
-        var json = _writer ??= new Utf8JsonWriter(target, Options);
+        var json = Writer ??= new Utf8JsonWriter(target, Options);
         json.Reset(target);
         json.WriteStartObject();
         json.WriteString(Time, line.At);

@@ -66,6 +66,20 @@ public sealed class DiskStore : IModuleStore, IDisposable
         }
     }
 
+    /// <summary>Whether the store takes writes: null, or why not. Creates and deletes one temporary file.</summary>
+    public Fault? CheckWritable()
+    {
+        try
+        {
+            _temporary.Create().Dispose();
+            return null;
+        }
+        catch (Exception exception) when (DiskFaults.IsExpected(exception))
+        {
+            return DiskFaults.Wrap(exception, "writing to the store").Fault;
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> ReadDocumentAsync(Artefact artefact, CancellationToken cancellationToken)
     {
