@@ -1,0 +1,33 @@
+namespace Sluice.Modules.GoMod.Syntax;
+
+/// <summary>The tree of a go.mod or go.work file: statements with their comments, in order (golang.org/x/mod/modfile, <c>FileSyntax</c>).</summary>
+internal sealed class SyntaxFile(List<SyntaxNode> statements)
+{
+    /// <summary>Comments that belong to nothing else. Only a word that spans lines can cause them.</summary>
+    public List<SyntaxComment> Before { get; init; } = [];
+
+    public List<SyntaxNode> Statements => statements;
+
+    /// <summary>All lines with a verb of their own or of a one-word block, in order; removed ones excluded.</summary>
+    public IEnumerable<DirectiveLine> Directives()
+    {
+        foreach (var statement in statements)
+        {
+            switch (statement)
+            {
+                case SyntaxLine { Tokens.Count: > 0 } line:
+                    yield return new DirectiveLine(line.Tokens[0], line, null);
+                    break;
+                case SyntaxBlock { Tokens.Count: 1 } block:
+                    foreach (var line in block.Lines.Where(line => line.Tokens.Count > 0))
+                    {
+                        yield return new DirectiveLine(block.Tokens[0], line, block);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    public byte[] Print() => LosslessText.Encode(SyntaxPrinter.Print(this));
+}

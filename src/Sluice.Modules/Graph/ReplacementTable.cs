@@ -1,0 +1,56 @@
+using Sluice.Modules.GoMod;
+
+namespace Sluice.Modules.Graph;
+
+/// <summary>Finds what stands in for a module version (cmd/go/internal/modload, <c>Replacement</c>).</summary>
+internal sealed class ReplacementTable
+{
+    private readonly Dictionary<ModuleReference, ModuleReference> _ofWorkspace;
+    private readonly List<Dictionary<ModuleReference, ModuleReference>> _ofModules;
+
+    public ReplacementTable(GraphRoots roots)
+    {
+        _ofWorkspace = Index(roots.WorkspaceReplacements);
+        _ofModules = [.. roots.MainModules.Select(module => Index(module.Replacements))];
+    }
+
+    /// <summary>Directives, or modules of a workspace, that contradict each other; the go command refuses them.</summary>
+    public List<GraphFailure> Conflicts { get; } = [];
+
+    /// <summary>The replacement, or the module itself. What is replaced in one version wins over what is replaced in all.</summary>
+    public ModuleReference Resolve(ModuleReference module)
+    {
+        if (Find(_ofWorkspace, module) is { } ofWorkspace)
+        {
+            return ofWorkspace;
+        }
+
+        var found = _ofModules.Select(table => Find(table, module)).OfType<ModuleReference>().Distinct().ToList();
+        if (found.Count > 1)
+        {
+            Conflicts.Add(new GraphFailure(module, $"conflicting replacements found in workspace modules: {found[0]} and {found[1]}", []));
+        }
+
+        return found.Count == 0 ? module : found[0];
+    }
+
+    private static ModuleReference? Find(Dictionary<ModuleReference, ModuleReference> table, ModuleReference module)
+    {
+        var found = table.TryGetValue(module, out var target) || table.TryGetValue(module with { Version = "" }, out target);
+        return found ? target : null;
+    }
+
+    private Dictionary<ModuleReference, ModuleReference> Index(IReadOnlyList<Replacement> replacements)
+    {
+        var table = new Dictionary<ModuleReference, ModuleReference>();
+        foreach (var (old, target, _) in replacements)
+        {
+            if (!table.TryAdd(old, target) && table[old] != target)
+            {
+                Conflicts.Add(new GraphFailure(old, $"conflicting replacements: {table[old]} and {target}", []));
+            }
+        }
+
+        return table;
+    }
+}
