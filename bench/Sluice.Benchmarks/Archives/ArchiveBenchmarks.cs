@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Sluice.Modules.Archives;
+using Sluice.Modules.Hashing;
+using Sluice.Modules.Paths;
+using Sluice.Modules.Versions;
+
+namespace Sluice.Benchmarks.Archives;
+
+/// <summary>How long hashing, checking and making a module zip take. Rounds that only warm up the compiler are not printed.</summary>
+internal static class ArchiveBenchmarks
+{
+    /// <summary>The runtime compiles hot methods anew after 30 calls, in the background.</summary>
+    private const int WarmupRounds = 5;
+
+    private static readonly ModulePath Module = ModulePath.Parse("example.com/bench");
+    private static readonly ModuleVersion Version = ModuleVersion.Parse("v1.0.0");
+
+    public static int Hash(string zip, int threads, int rounds)
+    {
+        using var file = File.OpenHandle(zip);
+        return Measure(rounds, () => ModuleHash.TryHashZip(file, threads, out var hash, out var problem, CancellationToken.None)
+            ? hash.ToString()
+            : throw new InvalidOperationException(problem.ToString()));
+    }
+
+    public static int Check(string zip, int rounds)
+    {
+        using var file = File.OpenRead(zip);
+        return Measure(rounds, () => ModuleZip.Check(file, Module, Version) is { IsValid: true } check
+            ? $"{check.FileCount}-files"
+            : throw new InvalidOperationException("the zip is not valid"));
+    }
+
+    public static int Create(string folder, string zip, int rounds) => Measure(rounds, () =>
+    {
+        var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => new ModuleFile(
+                Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file.Length, ModuleFileKind.Regular, () => OpenUnbuffered(file.FullName)))
+            .ToList();
+        using var output = File.Create(zip);
+        var creation = ModuleZip.Create(output, Module, Version, ModuleZip.Select(files, VendorRule.BeforeGo124), CancellationToken.None);
+        return creation.IsValid ? $"{creation.ZipBytes}" : throw new InvalidOperationException(creation.Problems[0].ToString());
+    });
+
+    private static FileStream OpenUnbuffered(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+
+    private static int Measure(int rounds, Func<string> work)
+    {
+        var result = "";
+        for (var i = 0; i < WarmupRounds; i++)
+        {
+            result = work();
+        }
+
+        var times = new List<string>();
+        for (var i = 0; i < rounds; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            work();
+            times.Add($"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:F2}");
+        }
+
+        Console.WriteLine($"{result} {string.Join(' ', times)}");
+        return 0;
+    }
+}

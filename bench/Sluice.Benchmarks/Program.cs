@@ -1,0 +1,18 @@
+using Sluice.Benchmarks.Archives;
+
+// Prints one line a measurement: the result, then milliseconds of every round. bench/archives/run.sh puts them beside Go's.
+switch (args)
+{
+    case ["tree", var folder]:
+        SourceTree.Write(folder);
+        return 0;
+    case ["h1", var zip, var threads, var rounds]:
+        return ArchiveBenchmarks.Hash(zip, int.Parse(threads), int.Parse(rounds));
+    case ["check", var zip, var rounds]:
+        return ArchiveBenchmarks.Check(zip, int.Parse(rounds));
+    case ["create", var folder, var zip, var rounds]:
+        return ArchiveBenchmarks.Create(folder, zip, int.Parse(rounds));
+    default:
+        Console.Error.WriteLine("usage: tree FOLDER | h1 ZIP THREADS ROUNDS | check ZIP ROUNDS | create FOLDER ZIP ROUNDS");
+        return 2;
+}
