@@ -77,17 +77,18 @@ public sealed class GoProxyList
             return true;
         }
 
-        // A proxy without a scheme is https, as in cmd/go.
-        var text = item.Contains("://", StringComparison.Ordinal) || item.StartsWith("file:", StringComparison.Ordinal) ? item : "https://" + item;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http" or "file"))
+        // As in cmd/go: a bare word is reserved, a path is none, and what lacks a scheme is https.
+        var hasScheme = item.Contains(":/", StringComparison.Ordinal);
+        var text = hasScheme || item[0] == '/' || item.AsSpan().IndexOfAny('.', ':', '/') < 0 ? item : "https://" + item;
+        if (!text.Contains(":/", StringComparison.Ordinal) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http" or "file"))
         {
             error = $"invalid proxy URL \"{Mask(item)}\": want https, http or file";
             return false;
         }
 
-        if (url.Scheme != "file" && url.Host.Length == 0)
+        if (url.Scheme == "file" ? url.Host.Length > 0 || url.UserInfo.Length > 0 : url.Host.Length == 0 || !text.Contains("://", StringComparison.Ordinal))
         {
-            error = $"invalid proxy URL \"{Mask(item)}\": no host";
+            error = $"invalid proxy URL \"{Mask(item)}\": {(url.Scheme == "file" ? "file takes an absolute path and no host" : "no host")}";
             return false;
         }
 

@@ -35,7 +35,7 @@ public static class CaseEscaping
         });
     }
 
-    /// <summary>Undoes <see cref="Escape"/>. False for upper-case letters and for a <c>!</c> that no lower-case letter follows.</summary>
+    /// <summary>Undoes <see cref="Escape"/>. False for upper-case letters, for characters beyond ASCII, and for a <c>!</c> that no lower-case letter follows.</summary>
     public static bool TryUnescape(ReadOnlySpan<char> escaped, [NotNullWhen(true)] out string? text)
     {
         text = null;
@@ -43,7 +43,7 @@ public static class CaseEscaping
         for (var i = 0; i < escaped.Length; i++)
         {
             var c = escaped[i];
-            if (char.IsAsciiLetterUpper(c))
+            if (char.IsAsciiLetterUpper(c) || !char.IsAscii(c))
             {
                 return false;
             }

@@ -1,6 +1,9 @@
 namespace Sluice.Modules.Paths;
 
-/// <summary>Go's path.Match (https://pkg.go.dev/path#Match). Time is bounded by pattern length times text length.</summary>
+/// <summary>
+/// Go's path.Match (https://pkg.go.dev/path#Match) on UTF-16 units; paths to be matched are ASCII. As there, <c>*</c> and <c>?</c> never
+/// match a slash, a class that lists it (or a negated one that does not) may. Time is bounded by pattern length times text length.
+/// </summary>
 internal static class Glob
 {
     public static bool IsWellFormed(ReadOnlySpan<char> glob)
@@ -76,7 +79,7 @@ internal static class Glob
             case '?':
                 return c != '/';
             case '[':
-                return TryMatchClass(glob, c, out var matched, out length) && matched && c != '/';
+                return TryMatchClass(glob, c, out var matched, out length) && matched;
             case '\\':
                 length = 2;
                 return glob.Length > 1 && glob[1] == c;

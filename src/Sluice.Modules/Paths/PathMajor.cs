@@ -2,7 +2,7 @@ namespace Sluice.Modules.Paths;
 
 /// <summary>A module path cut before its major version suffix (golang.org/x/mod/module, <c>SplitPathVersion</c>).</summary>
 /// <param name="Prefix">The path without the suffix: <c>example.com/m</c>, <c>gopkg.in/yaml</c>.</param>
-/// <param name="Suffix">Empty, <c>/vN</c> with N from 2, or under gopkg.in <c>.vN</c> or <c>.vN-unstable</c> with N from 0.</param>
+/// <param name="Suffix">Empty, <c>/vN</c> with N from 2, or under gopkg.in <c>.vN</c> with N from 0 or <c>.vN-unstable</c> with N from 1.</param>
 public readonly record struct PathMajor(string Prefix, string Suffix)
 {
     private const string GopkgIn = "gopkg.in/";
@@ -37,6 +37,16 @@ public readonly record struct PathMajor(string Prefix, string Suffix)
 
         var major = version.Major;
         return Suffix.Length == 0 ? version.IsIncompatible || major is "v0" or "v1" : major.SequenceEqual(Major);
+    }
+
+    /// <summary>
+    /// The version of this major that a tag or a query means: itself, or for v2 and later under no suffix the same with
+    /// <c>+incompatible</c> (<c>v2.0.0</c> of <c>example.com/m</c>). False when it belongs to another suffix.
+    /// </summary>
+    public bool TryFit(Versions.ModuleVersion version, out Versions.ModuleVersion fitting)
+    {
+        fitting = Suffix.Length == 0 ? version.ToIncompatible() : version;
+        return Matches(fitting);
     }
 
     private static bool Find(ReadOnlySpan<char> path, out int at)
@@ -81,13 +91,13 @@ public readonly record struct PathMajor(string Prefix, string Suffix)
             i--;
         }
 
-        if (i <= 1 || i == end || path[i - 1] != 'v' || path[i - 2] != '.')
+        if (i <= 1 || i == path.Length || path[i - 1] != 'v' || path[i - 2] != '.')
         {
             return false;
         }
 
-        var number = path[i..end];
-        if (number[0] == '0' && number.Length > 1)
+        // As in Go: ".v0" is the only suffix with a leading zero, so ".v0-unstable" is none; ".v-unstable" passes and fits no version.
+        if (path[i] == '0' && path[(i - 2)..] is not ".v0")
         {
             return false;
         }

@@ -4,10 +4,14 @@ namespace Sluice.Modules.Versions;
 
 /// <summary>
 /// A canonical module version: <c>vMAJOR.MINOR.PATCH[-PRERELEASE][+incompatible]</c> (golang.org/x/mod/module, <c>CanonicalVersion</c>).
-/// Equality is by text, order by precedence. Branches, commits and shortened versions are a <see cref="Revision"/>.
+/// Equality is by text; order is by precedence, and by text between versions of one precedence (<c>v2.0.0</c> before
+/// <c>v2.0.0+incompatible</c>), as golang.org/x/mod/semver sorts. Branches, commits and shortened versions are a <see cref="Revision"/>.
 /// </summary>
 public readonly record struct ModuleVersion : IComparable<ModuleVersion>
 {
+    /// <summary>Longest version, in characters: as long as a path may be. The go command has no limit.</summary>
+    public const int MaxLength = Paths.PathRules.MaxPathLength;
+
     private const string IncompatibleSuffix = "+incompatible";
     private readonly string? _value;
 
@@ -29,6 +33,12 @@ public readonly record struct ModuleVersion : IComparable<ModuleVersion>
     public static bool TryParse(ReadOnlySpan<char> text, out ModuleVersion version, [NotNullWhen(false)] out string? error)
     {
         version = default;
+        if (text.Length > MaxLength)
+        {
+            error = $"longer than {MaxLength} characters";
+            return false;
+        }
+
         if (!SemVer.TryParse(text, out var parsed))
         {
             error = "not a semantic version";
@@ -57,8 +67,13 @@ public readonly record struct ModuleVersion : IComparable<ModuleVersion>
     /// <summary>The version as URLs and the module cache spell it, upper-case letters escaped.</summary>
     public string Escape() => Paths.CaseEscaping.Escape(Value);
 
+    /// <summary>The version with <c>+incompatible</c> when it is v2 or later and lacks it; else itself.</summary>
+    public ModuleVersion ToIncompatible() =>
+        IsIncompatible || Value.Length == 0 || Major is "v0" or "v1" ? this : new ModuleVersion(Value + IncompatibleSuffix);
+
     /// <inheritdoc/>
-    public int CompareTo(ModuleVersion other) => SemVer.Compare(Value, other.Value);
+    public int CompareTo(ModuleVersion other) =>
+        SemVer.Compare(Value, other.Value) is var order && order != 0 ? order : string.CompareOrdinal(Value, other.Value);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

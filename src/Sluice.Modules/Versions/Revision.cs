@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Sluice.Modules.Paths;
 
 namespace Sluice.Modules.Versions;
 
 /// <summary>
 /// What stands before <c>.info</c> in a request: a canonical version, or a query for one by branch, tag, commit prefix or shortened
-/// version. One path element without <c>!</c> (golang.org/x/mod/module, <c>EscapeVersion</c>); case matters.
+/// version. One ASCII path element without <c>!</c> (golang.org/x/mod/module, <c>EscapeVersion</c>); case matters.
 /// </summary>
 public readonly record struct Revision
 {
@@ -21,6 +22,7 @@ public readonly record struct Revision
     {
         revision = default;
         error = PathRules.CheckElement(text, PathKind.File) ?? (text.Contains('!') ? "holds an exclamation mark" : null);
+        error ??= Ascii.IsValid(text) ? null : "holds a character beyond ASCII, which no escaping covers";
         error ??= text.Length > PathRules.MaxPathLength ? $"longer than {PathRules.MaxPathLength} characters" : null;
         if (error is not null)
         {

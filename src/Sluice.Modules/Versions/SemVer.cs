@@ -1,15 +1,22 @@
+using System.Buffers;
+
 namespace Sluice.Modules.Versions;
 
 /// <summary>
 /// A semantic version as Go writes it, with the leading <c>v</c>; <c>v1</c> and <c>v1.2</c> are short for <c>v1.0.0</c> and <c>v1.2.0</c>
-/// (golang.org/x/mod/semver). Numbers have no limit: they compare as digits.
+/// (golang.org/x/mod/semver). Numbers have no limit: they compare as digits. The parts are spans of the parsed text.
 /// </summary>
-internal readonly ref struct SemVer
+public readonly ref struct SemVer
 {
+    private static readonly SearchValues<char> Labels = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>The major number, without <c>v</c>: digits without a leading zero.</summary>
     public ReadOnlySpan<char> Major { get; private init; }
 
+    /// <summary>The minor number; <c>0</c> where it was left out.</summary>
     public ReadOnlySpan<char> Minor { get; private init; }
 
+    /// <summary>The patch number; <c>0</c> where it was left out.</summary>
     public ReadOnlySpan<char> Patch { get; private init; }
 
     /// <summary>The pre-release part with its leading dash, or empty.</summary>
@@ -21,6 +28,7 @@ internal readonly ref struct SemVer
     /// <summary>Whether minor or patch were left out.</summary>
     public bool IsShortened { get; private init; }
 
+    /// <summary>Parses a version, shortened or not, with any build metadata.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out SemVer version)
     {
         version = default;
@@ -59,6 +67,22 @@ internal readonly ref struct SemVer
         version = new SemVer { Major = major, Minor = minor, Patch = patch, Prerelease = prerelease, Build = build };
         return true;
     }
+
+    /// <summary>Whether the text is a semantic version, shortened or not.</summary>
+    public static bool IsValid(ReadOnlySpan<char> text) => TryParse(text, out _);
+
+    /// <summary>
+    /// The whole form of a version without build metadata: <c>v1.2.0</c> for <c>v1.2</c>, <c>v1.2.3-rc.1</c> for
+    /// <c>v1.2.3-rc.1+meta</c>; empty for what is no version.
+    /// </summary>
+    public static string Canonical(ReadOnlySpan<char> text) =>
+        TryParse(text, out var version) ? $"v{version.Major}.{version.Minor}.{version.Patch}{version.Prerelease}" : "";
+
+    /// <summary>The major version with its <c>v</c>: <c>v2</c>; empty for what is no version.</summary>
+    public static string MajorOf(ReadOnlySpan<char> text) => TryParse(text, out var version) ? $"v{version.Major}" : "";
+
+    /// <summary>Major and minor version: <c>v2.1</c>, and <c>v2.0</c> for <c>v2</c>; empty for what is no version.</summary>
+    public static string MajorMinorOf(ReadOnlySpan<char> text) => TryParse(text, out var version) ? $"v{version.Major}.{version.Minor}" : "";
 
     /// <summary>Orders two versions by precedence; an invalid one is less than any valid one. Build metadata does not count.</summary>
     public static int Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
@@ -157,9 +181,6 @@ internal readonly ref struct SemVer
 
         return true;
     }
-
-    private static readonly System.Buffers.SearchValues<char> Labels =
-        System.Buffers.SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private static bool IsNumeric(ReadOnlySpan<char> label) => !label.ContainsAnyExceptInRange('0', '9');
 }
