@@ -57,11 +57,16 @@ internal sealed class Rig : IAsyncDisposable
     public async Task<HttpPeer> ServeAsync(RequestDelegate answer, X509Certificate2? certificate = null, IPAddress? address = null) =>
         Keep(await HttpPeer.StartAsync(answer, Token, certificate, address));
 
-    public Task<HttpPeer> ServeAsync(string body, string contentType = "text/plain; charset=utf-8") => ServeAsync(context =>
+    public Task<HttpPeer> ServeAsync(string body, string contentType = "text/plain; charset=utf-8", IPAddress? address = null)
     {
-        context.Response.ContentType = contentType;
-        return context.Response.WriteAsync(body);
-    });
+        return ServeAsync(Answer, address: address);
+
+        Task Answer(HttpContext context)
+        {
+            context.Response.ContentType = contentType;
+            return context.Response.WriteAsync(body);
+        }
+    }
 
     public Network CreateNetwork() => Network.Create(NetworkOptions, Time) with { Addressing = Addressing };
 
