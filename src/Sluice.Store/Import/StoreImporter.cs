@@ -53,7 +53,8 @@ public sealed class StoreImporter(IModuleStore store, ZipVerifier verifyZip, Zip
                 lists.Add(item.Path, item.Version);
             }
 
-            progress?.Report(tally.NextVersion(item));
+            var soFar = tally.NextVersion(item);
+            progress?.Report(soFar);
         });
         var written = options.WriteLists ? await lists.WriteAsync(cancellationToken) : 0;
         return tally.ToResult(tree.Kind, written);
