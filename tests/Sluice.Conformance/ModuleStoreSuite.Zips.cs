@@ -151,6 +151,33 @@ public abstract partial class ModuleStoreSuite
     }
 
     [Fact]
+    public async Task A_commit_is_seen_by_whoever_opens_after_it_however_many_read_meanwhile()
+    {
+        var zip = Artefact.Zip(Module, Version);
+        await PutZipAsync(zip, Content(1, 1));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(
+            () =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    using var opened = Store.OpenZip(zip);
+                    Assert.NotNull(opened);
+                }
+            },
+            Cancelled)).ToArray();
+        for (var length = 2; length < 60; length++)
+        {
+            await PutZipAsync(zip, Content(1, length));
+            using var opened = Store.OpenZip(zip);
+            Assert.Equal(length, opened!.SizeBytes);
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(readers).WaitAsync(Patience, Cancelled);
+    }
+
+    [Fact]
     public async Task The_hash_of_a_zip_is_recorded_beside_it()
     {
         var zip = Artefact.Zip(Module, Version);

@@ -6,7 +6,7 @@ namespace Sluice.Store.Blobs;
 
 /// <summary>
 /// Keeps artefacts on disk in the layout of the go command's download cache, so that the data directory is at the same time a
-/// <c>GOPROXY=file://</c> tree. The README beside this file tells the life of a write and why a crash does no harm.
+/// <c>GOPROXY=file://</c> tree. The README of this project tells the life of a write and why a crash does no harm.
 /// </summary>
 /// <remarks>
 /// <c>.info</c>, <c>.mod</c> and <c>.zip</c> of versions are flushed to disk before they appear. Lists, <c>@latest</c>, the answers to

@@ -1,4 +1,5 @@
 using Sluice.Core.Ports;
+using Sluice.Store.Files;
 
 namespace Sluice.Store.Blobs;
 
@@ -51,7 +52,7 @@ internal sealed class ZipDraft(TemporaryFile file, Func<TemporaryFile, Task> pub
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         ThrowIfFailed();
-        return new DraftStream(file.Handle, LengthBytes);
+        return new HandleStream(file.Handle, LengthBytes);
     }
 
     public async ValueTask CommitAsync(CancellationToken cancellationToken)

@@ -1,9 +1,10 @@
 using Microsoft.Win32.SafeHandles;
+using Sluice.Store.Blobs;
 
-namespace Sluice.Store.Blobs;
+namespace Sluice.Store.Files;
 
-/// <summary>A read-only, seekable view of the first bytes of a draft. It does not own the handle.</summary>
-internal sealed class DraftStream(SafeFileHandle handle, long length) : Stream
+/// <summary>A read-only, seekable view of the first bytes of a file of the store. It does not own the handle.</summary>
+internal sealed class HandleStream(SafeFileHandle handle, long length) : Stream
 {
     private long _position;
 
@@ -50,7 +51,7 @@ internal sealed class DraftStream(SafeFileHandle handle, long length) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Reads from the page cache, where the draft was written a moment ago: not worth a hop to another thread.</summary>
+    /// <summary>Mostly from the page cache: not worth a hop to another thread.</summary>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

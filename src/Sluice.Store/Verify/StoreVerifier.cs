@@ -1,0 +1,116 @@
+using Sluice.Core.Ports;
+using Sluice.Modules.Versions;
+using Sluice.Store.Files;
+
+namespace Sluice.Store.Verify;
+
+/// <summary>Checks everything that a store keeps, and records the hashes that are missing. Deletes nothing.</summary>
+/// <param name="store">The store; it may be in use meanwhile.</param>
+/// <param name="verifyZip">Checks a zip against the rules.</param>
+/// <param name="hashZip">Computes a zip's hash.</param>
+public sealed class StoreVerifier(IModuleStore store, ZipVerifier verifyZip, ZipHasher hashZip)
+{
+    /// <summary>Walks the store and checks every artefact.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told after each artefact, from several threads; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the walk.</param>
+    /// <exception cref="StoreException">The store cannot be walked, or a missing hash cannot be written.</exception>
+    public async Task<VerificationResult> VerifyAsync(
+        VerificationOptions options, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var run = new VerificationRun(store, verifyZip, hashZip, options, progress);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxParallel, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(store.Enumerate(), parallel, run.CheckAsync);
+        return run.Result;
+    }
+}
+
+/// <summary>One verification and its counts.</summary>
+file sealed class VerificationRun(
+    IModuleStore store, ZipVerifier verifyZip, ZipHasher hashZip, VerificationOptions options, IProgress<VerificationProgress>? progress)
+{
+    private readonly Bounded<VerificationProblem> _problems = new(options.MaxProblems);
+    private int _artefacts;
+    private long _sizeBytes;
+    private int _hashesWritten;
+
+    public VerificationResult Result => new(_artefacts, _sizeBytes, _hashesWritten, _problems.Count, _problems.Items);
+
+    public async ValueTask CheckAsync(StoredArtefact entry, CancellationToken cancellationToken)
+    {
+        var problem = entry.Artefact.Kind == ArtefactKind.Zip
+            ? await CheckZipAsync(entry.Artefact, cancellationToken)
+            : await CheckDocumentAsync(entry.Artefact, cancellationToken);
+        if (problem is not null)
+        {
+            _problems.Add(problem);
+        }
+
+        var artefacts = Interlocked.Increment(ref _artefacts);
+        var sizeBytes = Interlocked.Add(ref _sizeBytes, entry.SizeBytes);
+        progress?.Report(new VerificationProgress(artefacts, sizeBytes, _problems.Count));
+    }
+
+    private async ValueTask<VerificationProblem?> CheckDocumentAsync(Artefact artefact, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Null: it was removed meanwhile, or counts as not kept.
+            return await store.ReadDocumentAsync(artefact, cancellationToken) is { } document
+                ? DocumentChecks.Check(artefact, document.Bytes.Span)
+                : null;
+        }
+        catch (StoreException exception)
+        {
+            return Unreadable(artefact, exception);
+        }
+    }
+
+    private async ValueTask<VerificationProblem?> CheckZipAsync(Artefact artefact, CancellationToken cancellationToken)
+    {
+        string hash;
+        string? recorded;
+        try
+        {
+            using var zip = store.OpenZip(artefact);
+            if (zip is null)
+            {
+                return null;
+            }
+
+            var problem = Examine(artefact, zip, out hash);
+            if (problem is not null)
+            {
+                return problem;
+            }
+
+            recorded = await store.ReadZipHashAsync(artefact, cancellationToken);
+        }
+        catch (StoreException exception)
+        {
+            return Unreadable(artefact, exception);
+        }
+
+        if (recorded is null && options.WriteMissingHashes)
+        {
+            await store.WriteZipHashAsync(artefact, hash, cancellationToken);
+            Interlocked.Increment(ref _hashesWritten);
+        }
+
+        return recorded is null || recorded == hash
+            ? null
+            : new VerificationProblem(artefact, VerificationProblemKind.WrongHash, $"its hash is {hash}, recorded is {recorded}");
+    }
+
+    private VerificationProblem? Examine(Artefact artefact, StoredZip zip, out string hash)
+    {
+        hash = "";
+        using var stream = new HandleStream(zip.File.SafeFileHandle, zip.SizeBytes);
+        var problem = ZipExamination.Examine(stream, artefact.Path, ModuleVersion.Parse(artefact.Version), verifyZip, hashZip, out hash);
+        return problem is null ? null : new VerificationProblem(artefact, VerificationProblemKind.IllegalZip, problem);
+    }
+
+    private static VerificationProblem Unreadable(Artefact artefact, StoreException exception) =>
+        new(artefact, VerificationProblemKind.Unreadable, exception.Fault.ToString());
+}
