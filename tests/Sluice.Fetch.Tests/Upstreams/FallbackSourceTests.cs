@@ -1,0 +1,102 @@
+using Sluice.Core.Faults;
+using Sluice.Core.Ports;
+using Sluice.Fetch.Tests.Peers;
+using Sluice.Fetch.Upstreams;
+
+namespace Sluice.Fetch.Tests.Upstreams;
+
+public sealed class FallbackSourceTests
+{
+    private static readonly Dictionary<string, Fault?> Faults = new()
+    {
+        ["ok"] = null,
+        ["404"] = FaultCodes.NotFound.At("404"),
+        ["404text"] = FaultCodes.NotFound.At("404text") with { UpstreamText = "not here" },
+        ["410"] = FaultCodes.Gone.At("410"),
+        ["403"] = FaultCodes.UpstreamForbidden.At("403"),
+        ["500"] = FaultCodes.UpstreamFailed.At("500"),
+        ["html"] = FaultCodes.HtmlAnswer.At("html"),
+        ["off"] = FaultCodes.Off.At("off"),
+        ["direct"] = FaultCodes.DirectNotBuilt.At("direct"),
+    };
+
+    /// <summary>The chain, who is asked, and whose word it is in the end.</summary>
+    public static TheoryData<string, string, string> Chains => new()
+    {
+        { "ok,500", "ok", "ok" },
+        { "404,ok", "404 ok", "ok" },
+        { "410,ok", "410 ok", "ok" },
+        { "404|ok", "404 ok", "ok" },
+        { "500,ok", "500", "500" },
+        { "403,ok", "403", "403" },
+        { "html,ok", "html", "html" },
+        { "500|ok", "500 ok", "ok" },
+        { "403|ok", "403 ok", "ok" },
+        { "html|ok", "html ok", "ok" },
+        { "404|500,ok", "404 500", "500" },
+        { "500|404", "500 404", "500" },
+        { "500|403|404", "500 403 404", "403" },
+        { "404,410", "404 410", "410" },
+        { "410,404", "410 404", "404" },
+        { "404text,410", "404text 410", "404text" },
+        { "410,404text", "410 404text", "404text" },
+        { "404,off", "404 off", "404" },
+        { "500|off", "500 off", "500" },
+        { "off", "off", "off" },
+        { "404,direct", "404 direct", "404" },
+        { "404text,direct", "404text direct", "404text" },
+        { "500|direct", "500 direct", "500" },
+        { "direct", "direct", "direct" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Chains))]
+    public async Task Chains_go_as_the_go_command_goes(string chain, string asked, string last)
+    {
+        var (source, sources) = Build(chain);
+        var document = await source.GetDocumentAsync(Rig.List, new FetchContext { RequestId = "r" }, TestContext.Current.CancellationToken);
+        var zip = await source.GetZipAsync(Rig.Zip, new MemorySink(), new FetchContext { RequestId = "r" }, TestContext.Current.CancellationToken);
+        Assert.Equal(last, document.Value?.Source ?? document.Fault!.Source);
+        Assert.Equal(last, zip.Value?.Source ?? zip.Fault!.Source);
+        Assert.Equal(asked, string.Join(' ', sources.Where(one => one.Asked.Count > 0).Select(one => one.Name)));
+        Assert.Equal(chain, source.Name);
+    }
+
+    [Theory]
+    [InlineData("404,direct", "direct is not built yet")]
+    [InlineData("404", null)]
+    public async Task Absence_says_that_direct_was_not_asked(string chain, string? detail)
+    {
+        var outcome = await Build(chain).Source.GetDocumentAsync(Rig.List, new FetchContext { RequestId = "r" }, TestContext.Current.CancellationToken);
+        Assert.Equal(detail, outcome.Fault!.Detail);
+        Assert.True(outcome.Fault.IsAbsence);
+    }
+
+    [Fact]
+    public void The_word_of_a_built_direct_counts_most()
+    {
+        var best = default(BestFault);
+        best.Take(FaultCodes.UpstreamFailed.At("proxy"), isDirect: false);
+        best.Take(FaultCodes.NotFound.At("direct"), isDirect: true);
+        Assert.Equal("direct", best.Choose().Source);
+    }
+
+    [Fact]
+    public async Task A_fetch_ends_with_its_time()
+    {
+        await using var rig = new Rig();
+        await using var peer = RawPeer.SayingThenSilent("");
+        var source = new DeadlineSource(rig.Upstream(peer.Url), TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        var fault = (await source.GetDocumentAsync(Rig.List, rig.Context, rig.Token)).Fault!;
+        Assert.Equal((FaultCodes.UpstreamTimeout, "the whole fetch took longer than 0.2 s"), (fault.Code, fault.Detail));
+        Assert.Equal("goproxy.timeout", Assert.Single(rig.Context.Attempts).Outcome);
+    }
+
+    private static (FallbackSource Source, List<ScriptedSource> Sources) Build(string chain)
+    {
+        var names = chain.Split(',', '|');
+        var sources = names.Select(name => new ScriptedSource(name, Faults[name])).ToList();
+        var marks = chain.Where(c => c is ',' or '|').ToList();
+        return (new FallbackSource([.. sources.Select((source, i) => new FallbackEntry(source, i < marks.Count && marks[i] == '|') { IsDirect = source.Name == "direct" })]), sources);
+    }
+}
