@@ -32,7 +32,7 @@ internal sealed class CertificateJudge(CaBundle? common, IReadOnlyDictionary<str
             throw new FaultException(FaultCodes.HandshakeFailed.At(detail: "no certificate"));
         }
 
-        var host = (sender as SslStream)?.TargetHostName ?? "";
+        var host = (sender as SslStream)?.TargetHostName.Trim('[', ']') ?? "";
         var status = errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? StatusOf(chain) : X509ChainStatusFlags.NoError;
         if ((status & Unrooted) != 0)
         {

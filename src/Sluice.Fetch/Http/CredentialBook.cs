@@ -31,9 +31,9 @@ internal sealed class CredentialBook(IReadOnlyList<HostCredential> configured, N
 
     private static bool Covers(HostCredential entry, Uri url)
     {
-        var host = url.IsDefaultPort ? url.IdnHost : $"{url.IdnHost}:{url.Port}";
-        var sameHost = entry.Host.Equals(host, StringComparison.OrdinalIgnoreCase)
-            || entry.Host.Equals($"{url.IdnHost}:{url.Port}", StringComparison.OrdinalIgnoreCase);
+        var host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;
+        var sameHost = (url.IsDefaultPort && entry.Host.Equals(host, StringComparison.OrdinalIgnoreCase))
+            || entry.Host.Equals($"{host}:{url.Port}", StringComparison.OrdinalIgnoreCase);
         var prefix = "/" + entry.PathPrefix.Trim('/');
         return sameHost && (prefix == "/" || url.AbsolutePath == prefix || url.AbsolutePath.StartsWith(prefix + "/", StringComparison.Ordinal));
     }

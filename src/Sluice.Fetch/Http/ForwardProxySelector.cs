@@ -22,7 +22,7 @@ internal sealed class ForwardProxySelector : IWebProxy, ICredentials
         {
             if (host.Proxy is not null)
             {
-                _byHost[host.Host] = Remember(host.Proxy);
+                _byHost[host.Host.Trim('[', ']')] = Remember(host.Proxy);
             }
         }
 
@@ -41,7 +41,7 @@ internal sealed class ForwardProxySelector : IWebProxy, ICredentials
     /// <inheritdoc/>
     public Uri? GetProxy(Uri destination)
     {
-        if (_byHost.TryGetValue(destination.IdnHost, out var own))
+        if (_byHost.TryGetValue(destination.IdnHost.Trim('[', ']'), out var own))
         {
             return Choose(own, destination);
         }

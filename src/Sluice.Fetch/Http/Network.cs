@@ -12,7 +12,7 @@ internal sealed record Network(CredentialBook Credentials, ForwardProxySelector 
     {
         var common = options.CaBundle is null ? null : LoadBundle(options.CaBundle, "network.caBundle");
         var byHost = options.Hosts.Where(host => host.CaBundle is not null).ToDictionary(
-            host => host.Host, host => LoadBundle(host.CaBundle!, $"network.hosts.{host.Host}.caBundle"), StringComparer.OrdinalIgnoreCase);
+            host => host.Host.Trim('[', ']'), host => LoadBundle(host.CaBundle!, $"network.hosts.{host.Host}.caBundle"), StringComparer.OrdinalIgnoreCase);
         var netrc = options.NetrcFile is null ? null : LoadNetrc(options.NetrcFile);
         return new Network(
             new CredentialBook(options.Credentials, netrc), new ForwardProxySelector(options), new CertificateJudge(common, byHost), time);

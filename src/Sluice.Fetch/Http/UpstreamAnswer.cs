@@ -34,7 +34,9 @@ internal sealed class UpstreamAnswer : IBody, IDisposable
 
     /// <summary>The entity tag, quotes included; null when there is none that can be sent back.</summary>
     public string? ETag =>
-        Header("ETag") is { Length: <= MaxETagLength } tag && tag.EndsWith('"') && tag.StartsWith(tag[0] == 'W' ? "W/\"" : "\"", StringComparison.Ordinal) ? tag : null;
+        Header("ETag") is { Length: > 1 and <= MaxETagLength } tag
+            && tag.EndsWith('"')
+            && (tag.StartsWith('"') || tag.StartsWith("W/\"", StringComparison.Ordinal)) ? tag : null;
 
     /// <summary>Names the content coding when there is one: we asked for none.</summary>
     public string? ContentCoding => Header("Content-Encoding") is { Length: > 0 } coding && coding != "identity" ? coding : null;
@@ -84,7 +86,8 @@ internal sealed class UpstreamAnswer : IBody, IDisposable
         _stall.Dispose();
     }
 
-    private static TimeSpan Bounded(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > StatusFaults.MaxRetryAfter ? StatusFaults.MaxRetryAfter : wait;
+    private static TimeSpan Bounded(TimeSpan wait) =>
+        wait < TimeSpan.Zero ? TimeSpan.Zero : wait > StatusFaults.MaxRetryAfter ? StatusFaults.MaxRetryAfter : wait;
 
     private string? Header(string name) =>
         _response.Headers.NonValidated.TryGetValues(name, out var values) || _response.Content.Headers.NonValidated.TryGetValues(name, out values)

@@ -29,16 +29,16 @@ public sealed class SumDbRelay
     private readonly IReadOnlyList<SumDbUpstream> _through;
     private readonly HttpUpstream? _database;
     private readonly PathPatterns _privatePaths;
-    private readonly TimeProvider _time;
+    private readonly Deadline _deadline;
 
     internal SumDbRelay(
-        SumDbSetting setting, IReadOnlyList<SumDbUpstream> through, HttpUpstream? database, PathPatterns privatePaths, TimeProvider time)
+        SumDbSetting setting, IReadOnlyList<SumDbUpstream> through, HttpUpstream? database, PathPatterns privatePaths, Deadline deadline)
     {
         _setting = setting;
         _through = through;
         _database = database;
         _privatePaths = privatePaths;
-        _time = time;
+        _deadline = deadline;
     }
 
     /// <summary>Fetches something of the database. <c>supported</c> is answered at once, with an empty body.</summary>
@@ -70,21 +70,7 @@ public sealed class SumDbRelay
             return FaultCodes.SumDbPrivate.At();
         }
 
-        foreach (var proxy in _through)
-        {
-            var support = await AskSupportAsync(proxy, context, cancellationToken);
-            if (support.IsFound)
-            {
-                return await proxy.Upstream.GetOpaqueAsync($"sumdb/{_setting.Name}/{pathAfterName}", context, cancellationToken);
-            }
-
-            if (!support.Fault.IsAbsence && !proxy.ContinuesOnAnyFault)
-            {
-                return support;
-            }
-        }
-
-        return await _database.GetOpaqueAsync(pathAfterName, context, cancellationToken);
+        return await _deadline.HoldAsync(_database.Name, token => FetchAsync(_database, pathAfterName, context, token), cancellationToken);
     }
 
     private static bool IsPath(string path) =>
@@ -93,6 +79,25 @@ public sealed class SumDbRelay
         && !path.Any(char.IsControl)
         && !path.Contains('\\')
         && path.Split('/').All(element => element is not ("" or "." or ".."));
+
+    private async ValueTask<Outcome<Document>> FetchAsync(HttpUpstream database, string path, FetchContext context, CancellationToken cancellationToken)
+    {
+        foreach (var proxy in _through)
+        {
+            var support = await AskSupportAsync(proxy, context, cancellationToken);
+            if (support.IsFound)
+            {
+                return await proxy.Upstream.GetOpaqueAsync($"sumdb/{_setting.Name}/{path}", context, cancellationToken);
+            }
+
+            if (!support.Fault.IsAbsence && !proxy.ContinuesOnAnyFault)
+            {
+                return support;
+            }
+        }
+
+        return await database.GetOpaqueAsync(path, context, cancellationToken);
+    }
 
     private bool IsPrivateLookup(string path)
     {
@@ -103,12 +108,15 @@ public sealed class SumDbRelay
 
         var module = path["lookup/".Length..];
         var at = module.LastIndexOf('@');
-        return CaseEscaping.TryUnescape(at < 0 ? module : module[..at], out var unescaped) && _privatePaths.Matches(unescaped);
+        module = at < 0 ? module : module[..at];
+
+        // What is badly escaped is nobody's module, but may still name a private host.
+        return _privatePaths.Matches(CaseEscaping.TryUnescape(module, out var unescaped) ? unescaped : module);
     }
 
     private async ValueTask<Outcome<Document>> AskSupportAsync(SumDbUpstream proxy, FetchContext context, CancellationToken cancellationToken)
     {
-        if (proxy.Known is { } known && _time.GetElapsedTime(known.At) < SupportLifetime)
+        if (proxy.Known is { } known && _deadline.Time.GetElapsedTime(known.At) < SupportLifetime)
         {
             return known.IsSupported ? new Document(default, proxy.Upstream.Name) : FaultCodes.SumDbNotRelayed.At(proxy.Upstream.Name);
         }
@@ -116,7 +124,7 @@ public sealed class SumDbRelay
         var answer = await proxy.Upstream.GetOpaqueAsync($"sumdb/{_setting.Name}/supported", context, cancellationToken);
         if (answer.IsFound || answer.Fault.IsAbsence)
         {
-            proxy.Known = new SumDbSupport(answer.IsFound, _time.GetTimestamp());
+            proxy.Known = new SumDbSupport(answer.IsFound, _deadline.Time.GetTimestamp());
         }
 
         return answer;

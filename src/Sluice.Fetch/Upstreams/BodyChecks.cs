@@ -41,8 +41,12 @@ internal static class BodyChecks
             return null;
         }
 
-        return HtmlPage.IsType(mediaType) || HtmlPage.StartsAsPage(start) ? Html(start) : null;
+        return CheckOpaque(start, mediaType);
     }
+
+    /// <summary>Checks content that may be anything but a web page; null when nothing is wrong.</summary>
+    public static Fault? CheckOpaque(ReadOnlySpan<byte> body, string? mediaType) =>
+        HtmlPage.IsType(mediaType) || HtmlPage.StartsAsPage(body) ? Html(body) : null;
 
     private static Fault Html(ReadOnlySpan<byte> body) =>
         FaultCodes.HtmlAnswer.At(detail: HtmlPage.Title(body) is { } title ? $"a page titled \"{title}\"" : "a page without title");

@@ -21,6 +21,13 @@ internal static class BodyIntake
         return BodyChecks.Check(artefact, bytes, body.MediaType) is { } fault ? throw new FaultException(fault) : bytes;
     }
 
+    /// <summary>Reads what the protocol leaves opaque; only a web page is refused.</summary>
+    public static async ValueTask<byte[]> ReadOpaqueAsync(IBody body, long limitBytes, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadAsync(body, limitBytes, cancellationToken);
+        return BodyChecks.CheckOpaque(bytes, body.MediaType) is { } fault ? throw new FaultException(fault) : bytes;
+    }
+
     /// <summary>Reads a body of at most <paramref name="limitBytes"/>.</summary>
     /// <exception cref="FaultException">It is too big, cut short, or does not come.</exception>
     public static async ValueTask<byte[]> ReadAsync(IBody body, long limitBytes, CancellationToken cancellationToken)

@@ -56,13 +56,13 @@ internal sealed class HttpUpstream : IModuleSource, IDisposable
         AskAsync<ZipReceipt>(artefact.ToRelativePath(), null, context, async answer =>
             new ZipReceipt(Name, await BodyIntake.CopyZipAsync(answer, sink, _limits.ZipBytes, cancellationToken)), cancellationToken);
 
-    /// <summary>Fetches what is not an artefact, unchecked: something of a checksum database.</summary>
+    /// <summary>Fetches what is not an artefact: something of a checksum database. Any bytes will do that are no web page.</summary>
     /// <param name="path">Below the base URL, without leading slash, not percent-encoded.</param>
     /// <param name="context">Takes the attempt.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public ValueTask<Outcome<Document>> GetOpaqueAsync(string path, FetchContext context, CancellationToken cancellationToken) =>
         AskAsync<Document>(path, null, context, async answer =>
-            new Document(await BodyIntake.ReadAsync(answer, _limits.SumDbBytes, cancellationToken), Name), cancellationToken);
+            new Document(await BodyIntake.ReadOpaqueAsync(answer, _limits.SumDbBytes, cancellationToken), Name), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();

@@ -92,6 +92,9 @@ internal static class InfoDocument
             zone = zone[end..];
         }
 
-        return zone is "Z" || (zone.Length == 6 && zone[0] is '+' or '-' && TimeOnly.TryParseExact(zone[1..], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+        return zone is "Z"
+            || (zone.Length == 6
+                && zone[0] is '+' or '-'
+                && TimeOnly.TryParseExact(zone[1..], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
     }
 }

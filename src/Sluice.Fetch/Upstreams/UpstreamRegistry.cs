@@ -33,13 +33,15 @@ public sealed class UpstreamRegistry : IDisposable
         _limits = limits;
     }
 
+    private Deadline FetchLimit => new(_options.FetchTimeout, _network.Time);
+
     /// <summary>Builds the chain of a GOPROXY list, limited by <see cref="UpstreamOptions.FetchTimeout"/> as a whole.</summary>
     /// <exception cref="ArgumentException">A file URL has a host.</exception>
     public IModuleSource CreateChain(GoProxyList list)
     {
         ArgumentNullException.ThrowIfNull(list);
         FallbackEntry[] entries = [.. list.Entries.Select(CreateEntry)];
-        return new DeadlineSource(new FallbackSource(entries), _options.FetchTimeout, _network.Time);
+        return new DeadlineSource(new FallbackSource(entries), FetchLimit);
     }
 
     /// <summary>
@@ -67,7 +69,7 @@ public sealed class UpstreamRegistry : IDisposable
                 .Select(entry => new SumDbUpstream(UpstreamOf(entry.Url!), entry.ContinuesOnAnyFault)),
         ];
         var database = setting.IsOff ? null : UpstreamOf(setting.Url ?? new Uri("https://" + setting.Name));
-        return new SumDbRelay(setting, setting.Url is null ? through : [], database, privatePaths, _network.Time);
+        return new SumDbRelay(setting, setting.Url is null ? through : [], database, privatePaths, FetchLimit);
     }
 
     /// <inheritdoc/>

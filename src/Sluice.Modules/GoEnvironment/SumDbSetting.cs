@@ -78,11 +78,15 @@ public sealed class SumDbSetting
 
     /// <summary>Parses a setting.</summary>
     /// <exception cref="FormatException">It is malformed.</exception>
-    public static SumDbSetting Parse(string text) => TryParse(text, out var setting, out var error) ? setting : throw new FormatException($"invalid GOSUMDB: {error}");
+    public static SumDbSetting Parse(string text) =>
+        TryParse(text, out var setting, out var error) ? setting : throw new FormatException($"invalid GOSUMDB: {error}");
 
     /// <summary>The setting without user info.</summary>
-    public override string ToString() =>
-        IsOff ? "off" : Url is null ? VerifierKey : $"{VerifierKey} {Url.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped)}";
+    public override string ToString()
+    {
+        var url = Url?.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped);
+        return IsOff ? "off" : url is null ? VerifierKey : $"{VerifierKey} {url}";
+    }
 
     private static bool TryParseFields(string[] fields, [NotNullWhen(true)] out SumDbSetting? setting, [NotNullWhen(false)] out string? error)
     {
@@ -90,7 +94,7 @@ public sealed class SumDbSetting
         Uri? url = null;
         var key = fields[0] == "sum.golang.org" ? SumGolangOrg : fields[0];
         error = CheckKey(key, out var name) ?? CheckName(name);
-        if (error is null && fields.Length == 2 && (!Uri.TryCreate(fields[1], UriKind.Absolute, out url) || url.Scheme is not ("https" or "http") || url.Query.Length + url.Fragment.Length > 0))
+        if (error is null && fields.Length == 2 && !TryParseUrl(fields[1], out url))
         {
             error = "want a URL with https or http, without query and fragment";
         }
@@ -98,6 +102,9 @@ public sealed class SumDbSetting
         setting = error is null ? new SumDbSetting(name, key, url) : null;
         return setting is not null;
     }
+
+    private static bool TryParseUrl(string text, out Uri? url) =>
+        Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "https" or "http" && url.Query.Length + url.Fragment.Length == 0;
 
     private static string? CheckKey(string key, out string name)
     {

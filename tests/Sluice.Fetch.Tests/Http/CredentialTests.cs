@@ -40,6 +40,19 @@ public sealed class CredentialTests : IAsyncDisposable
         Assert.Equal([Basic("a", "2"), Basic("go", "3"), Basic("all", "1")], peer.Requests.Select(request => request.Header("Authorization")));
     }
 
+    [Theory]
+    [InlineData("https://a.test/x", "A.test", true)]
+    [InlineData("https://a.test/x", "a.test:443", true)]
+    [InlineData("https://a.test:8443/x", "a.test:8443", true)]
+    [InlineData("https://a.test:8443/x", "a.test", false)]
+    [InlineData("https://[fd12::1]:8443/x", "[fd12::1]:8443", true)]
+    [InlineData("https://b.a.test/x", "a.test", false)]
+    public void Hosts_are_compared_with_their_port(string url, string host, bool isFound)
+    {
+        var book = new CredentialBook([new HostCredential(host, "", "u", new Secret("p"))], null);
+        Assert.Equal(isFound, book.Find(new Uri(url), new Uri(url)) is not null);
+    }
+
     [Fact]
     public async Task A_netrc_comes_last()
     {

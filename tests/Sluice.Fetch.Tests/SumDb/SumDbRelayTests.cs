@@ -124,6 +124,8 @@ public sealed class SumDbRelayTests : IAsyncDisposable
     [InlineData("lookup/corp.test/x@v1.0.0", true)]
     [InlineData("lookup/corp.test/!big@v1.0.0", true)]
     [InlineData("lookup/corp.test/x@v1.0.0/go.mod", true)]
+    [InlineData("lookup/corp.test/Big@v1.0.0", true)]
+    [InlineData("lookup/corp.test", true)]
     [InlineData("lookup/other.test/x@v1.0.0", false)]
     public async Task A_private_module_is_never_looked_up(string path, bool isPrivate)
     {
@@ -146,6 +148,15 @@ public sealed class SumDbRelayTests : IAsyncDisposable
         var outcome = await GetAsync(Relay($"{Name} {database.Url}", "off"), "tile/8/0/000");
         Assert.Equal(passes ? null : FaultCodes.TooBig, outcome.Fault?.Code);
         Assert.Equal(passes ? body : null, outcome.Value?.Bytes.ToArray());
+    }
+
+    [Fact]
+    public async Task A_portal_does_not_support_anything()
+    {
+        var portal = await _rig.ServeAsync("<html><title>Log in</title>", "text/html");
+        var outcome = await GetAsync(Relay(Name, portal.Url.ToString()), Lookup);
+        Assert.Equal((FaultCodes.HtmlAnswer, "a page titled \"Log in\""), (outcome.Fault!.Code, outcome.Fault.Detail));
+        Assert.Single(portal.Requests);
     }
 
     private Task<HttpPeer> ServeAsync(Func<string, int> status) => _rig.ServeAsync(context =>

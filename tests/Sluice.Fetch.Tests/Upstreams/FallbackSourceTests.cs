@@ -86,7 +86,7 @@ public sealed class FallbackSourceTests
     {
         await using var rig = new Rig();
         await using var peer = RawPeer.SayingThenSilent("");
-        var source = new DeadlineSource(rig.Upstream(peer.Url), TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        var source = new DeadlineSource(rig.Upstream(peer.Url), new Deadline(TimeSpan.FromMilliseconds(200), TimeProvider.System));
         var fault = (await source.GetDocumentAsync(Rig.List, rig.Context, rig.Token)).Fault!;
         Assert.Equal((FaultCodes.UpstreamTimeout, "the whole fetch took longer than 0.2 s"), (fault.Code, fault.Detail));
         Assert.Equal("goproxy.timeout", Assert.Single(rig.Context.Attempts).Outcome);
