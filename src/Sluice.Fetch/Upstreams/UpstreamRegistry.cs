@@ -33,15 +33,13 @@ public sealed class UpstreamRegistry : IDisposable
         _limits = limits;
     }
 
-    private Deadline FetchLimit => new(_options.FetchTimeout, _network.Time);
-
-    /// <summary>Builds the chain of a GOPROXY list, limited by <see cref="UpstreamOptions.FetchTimeout"/> as a whole.</summary>
+    /// <summary>Builds the chain of a GOPROXY list. How long it may take as a whole is its caller's business.</summary>
     /// <exception cref="ArgumentException">A file URL has a host.</exception>
     public IModuleSource CreateChain(GoProxyList list)
     {
         ArgumentNullException.ThrowIfNull(list);
         FallbackEntry[] entries = [.. list.Entries.Select(CreateEntry)];
-        return new DeadlineSource(new FallbackSource(entries), FetchLimit);
+        return new FallbackSource(entries);
     }
 
     /// <summary>
@@ -69,7 +67,7 @@ public sealed class UpstreamRegistry : IDisposable
                 .Select(entry => new SumDbUpstream(UpstreamOf(entry.Url!), entry.ContinuesOnAnyFault)),
         ];
         var database = setting.IsOff ? null : UpstreamOf(setting.Url ?? new Uri("https://" + setting.Name));
-        return new SumDbRelay(setting, setting.Url is null ? through : [], database, privatePaths, FetchLimit);
+        return new SumDbRelay(setting, setting.Url is null ? through : [], database, privatePaths, new Deadline(_options.FetchTimeout, _network.Time));
     }
 
     /// <inheritdoc/>

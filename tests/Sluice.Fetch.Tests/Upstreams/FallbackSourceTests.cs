@@ -81,17 +81,6 @@ public sealed class FallbackSourceTests
         Assert.Equal("direct", best.Choose().Source);
     }
 
-    [Fact]
-    public async Task A_fetch_ends_with_its_time()
-    {
-        await using var rig = new Rig();
-        await using var peer = RawPeer.SayingThenSilent("");
-        var source = new DeadlineSource(rig.Upstream(peer.Url), new Deadline(TimeSpan.FromMilliseconds(200), TimeProvider.System));
-        var fault = (await source.GetDocumentAsync(Rig.List, rig.Context, rig.Token)).Fault!;
-        Assert.Equal((FaultCodes.UpstreamTimeout, "the whole fetch took longer than 0.2 s"), (fault.Code, fault.Detail));
-        Assert.Equal("goproxy.timeout", Assert.Single(rig.Context.Attempts).Outcome);
-    }
-
     private static (FallbackSource Source, List<ScriptedSource> Sources) Build(string chain)
     {
         var names = chain.Split(',', '|');
