@@ -89,16 +89,6 @@ public abstract partial class ModuleStoreSuite
     }
 
     [Fact]
-    public async Task A_revision_outside_ascii_is_kept_though_no_path_can_be()
-    {
-        Assert.False(ModulePath.TryParse("example.com/módulo", out _, out _));
-        var branch = InfoOf("example.com/module", "größe");
-        await Store.WriteDocumentAsync(branch, Text("{}"), Cancelled);
-        Assert.Equal(Text("{}"), await GetAsync(branch));
-        Assert.Equal(branch, Assert.Single(Store.Enumerate()).Artefact);
-    }
-
-    [Fact]
     public async Task A_removed_document_is_gone_and_its_neighbours_stay()
     {
         await Store.WriteDocumentAsync(Artefact.Info(Module, Version), Text("{}"), Cancelled);

@@ -129,8 +129,20 @@ public enum GoProxyEntryKind
 public sealed record GoProxyEntry(GoProxyEntryKind Kind, Uri? Url, bool ContinuesOnAnyFault)
 {
     /// <summary>The entry without user info: <c>https://proxy.golang.org</c>, <c>direct</c>, <c>off</c>.</summary>
-    public string Name => Url is null ? Kind.ToString().ToLowerInvariant() : Url.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped).TrimEnd('/');
+    public string Name
+    {
+        get
+        {
+            if (Url is null)
+            {
+                return Kind.ToString().ToLowerInvariant();
+            }
+
+            var text = Url.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped).TrimEnd('/');
+            return text.EndsWith(':') ? text + "///" : text;
+        }
+    }
 
     /// <inheritdoc/>
-    public override string ToString() => Url is { UserInfo.Length: > 0 } ? Name.Replace("://", "://***@", StringComparison.Ordinal) : Name;
+    public override string ToString() => Url is { UserInfo.Length: > 0 } ? $"{Url.Scheme}://***@{Name.AsSpan(Url.Scheme.Length + "://".Length)}" : Name;
 }

@@ -11,8 +11,8 @@ namespace Sluice.Modules.Versions;
 /// <param name="Version">The canonical version.</param>
 public sealed record ModuleInfo(ModuleVersion Version)
 {
-    /// <summary>Longest content, in bytes: 64 KiB. Real ones are under 1 KiB; the go command has no limit.</summary>
-    public const int MaxBytes = 64 * 1024;
+    /// <summary>Longest content, in bytes: 1 MiB. Real ones are under 1 KiB; the go command has no limit.</summary>
+    public const int MaxBytes = 1024 * 1024;
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

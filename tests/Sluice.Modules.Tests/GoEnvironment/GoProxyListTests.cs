@@ -1,4 +1,5 @@
 using Sluice.Modules.GoEnvironment;
+using Sluice.Modules.Tests.Versions;
 
 namespace Sluice.Modules.Tests.GoEnvironment;
 
@@ -53,6 +54,26 @@ public sealed class GoProxyListTests
     [InlineData(1, false)]
     public void A_list_has_a_greatest_length(int beyond, bool fits) =>
         Assert.Equal(fits, GoProxyList.TryParse(string.Join(',', Enumerable.Repeat("a.example", GoProxyList.MaxEntries + beyond)), out _, out _));
+
+    [Fact]
+    public void Random_lists_throw_nothing_and_print_back_the_same()
+    {
+        var dice = new Dice(14);
+        string[] pieces = ["https://", "http:/", "file:///", "a.example", "[::1]", ":8080", ":99999", "/mod", ",", "|", "direct", "off", "@", "me:pw@", "%zz", "?", "#", " ", "é", "\\", "\0", "..", "::"];
+        for (var i = 0; i < 5000; i++)
+        {
+            var text = dice.Text(pieces, 8);
+            if (!GoProxyList.TryParse(text, out var list, out _))
+            {
+                continue;
+            }
+
+            var shown = list.ToString();
+            Assert.All(list.Entries.Where(entry => entry.Url?.UserInfo.Length > 0), entry => Assert.StartsWith($"{entry.Url!.Scheme}://***@", entry.ToString(), StringComparison.Ordinal));
+            Assert.True(GoProxyList.TryParse(shown, out var again, out var error), $"{text}: {shown}: {error}");
+            Assert.Equal(shown, again.ToString());
+        }
+    }
 
     [Fact]
     public void Credentials_show_in_no_error_and_no_name()

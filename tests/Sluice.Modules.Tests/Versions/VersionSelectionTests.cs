@@ -166,6 +166,22 @@ public sealed class VersionSelectionTests
     [InlineData("feature")]
     public void A_query_prints_as_it_was_written(string text) => Assert.Equal(text, VersionQuery.Parse(text).ToString());
 
+    [Fact]
+    public void Random_queries_throw_nothing_and_print_back_the_same()
+    {
+        var dice = new Dice(15);
+        string[] pieces = ["<", ">", "=", "v", "v1", "v1.2", "v1.2.3", "-rc.1", "+meta", "+incompatible", "latest", "upgrade", "none", ".", "0", "!", "/", " ", "é"];
+        ModuleVersion[] versions = [.. Versions(Tags)];
+        for (var i = 0; i < 5000; i++)
+        {
+            if (VersionQuery.TryParse(dice.Text(pieces, 4), out var query, out _))
+            {
+                Assert.Equal(query, VersionQuery.Parse(query.ToString()));
+                Assert.NotNull(new VersionSelection(ModulePath.Parse("x.y/m"), query) { Current = dice.Pick(versions) }.Choose(versions));
+            }
+        }
+    }
+
     private static string Choose(string path, string query, string versions, string? current = null, bool hasGoMod = true) =>
         Show((Selection(path, query, current) with { HasGoMod = _ => hasGoMod }).Choose(Versions(versions)));
 
