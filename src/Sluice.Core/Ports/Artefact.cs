@@ -4,7 +4,7 @@ using Sluice.Modules.Versions;
 namespace Sluice.Core.Ports;
 
 /// <summary>One thing that can be asked about a module. It is the key of the cache, of single flight and of the store alike.</summary>
-public readonly record struct Artefact
+public sealed record Artefact
 {
     private Artefact(ModulePath path, ArtefactKind kind, string version)
     {

@@ -2,6 +2,7 @@ using System.Text.Unicode;
 using Sluice.Core.Faults;
 using Sluice.Core.Ports;
 using Sluice.Fetch.Http;
+using Sluice.Modules.Versions;
 
 namespace Sluice.Fetch.Upstreams;
 
@@ -56,13 +57,13 @@ internal static class BodyChecks
 
     private static Fault? CheckInfo(Artefact artefact, ReadOnlySpan<byte> body)
     {
-        if (!InfoDocument.TryParse(body, out var version, out var error))
+        if (!ModuleInfo.TryParse(body, out var info, out var error))
         {
             return FaultCodes.Malformed.At(detail: error);
         }
 
-        return artefact.IsImmutable && version != artefact.Version
-            ? FaultCodes.WrongVersion.At(detail: $"it names {OneLine.Clean(version, MaxNamedVersion) ?? "another"} instead of {artefact.Version}")
+        return artefact.IsImmutable && info.Version.Value != artefact.Version
+            ? FaultCodes.WrongVersion.At(detail: $"it names {OneLine.Clean(info.Version.Value, MaxNamedVersion) ?? "another"} instead of {artefact.Version}")
             : null;
     }
 }

@@ -29,24 +29,24 @@ internal sealed class ModuleEndpoints(ModuleGateway gateway, PathPatterns privat
     /// <summary>Stale content must not live on in caches before us.</summary>
     private const string Stale = "no-cache";
 
-    public Task HandleAsync(Exchange exchange, RequestTarget target)
+    public Task HandleAsync(Exchange exchange, Artefact artefact, bool cachedOnly)
     {
-        exchange.Artefact = target.Artefact;
-        exchange.CachedOnly = target.CachedOnly || IsFetchDisabled(exchange.Context.Request);
-        if (target.Artefact.Kind == ArtefactKind.Zip)
+        exchange.Artefact = artefact;
+        exchange.CachedOnly = cachedOnly || IsFetchDisabled(exchange.Context.Request);
+        if (artefact.Kind == ArtefactKind.Zip)
         {
-            return GetZipAsync(exchange);
+            return GetZipAsync(exchange, artefact);
         }
 
-        return gateway.TryGetDocument(target.Artefact, exchange.Asking, out var answer) ? AnswerAsync(exchange, answer) : GetDocumentAsync(exchange);
+        return gateway.TryGetDocument(artefact, exchange.Asking, out var answer) ? AnswerAsync(exchange, answer) : GetDocumentAsync(exchange, artefact);
     }
 
-    private async Task GetDocumentAsync(Exchange exchange) =>
-        await AnswerAsync(exchange, await gateway.GetDocumentAsync(exchange.Artefact, exchange.Asking, exchange.Context.RequestAborted));
+    private async Task GetDocumentAsync(Exchange exchange, Artefact artefact) =>
+        await AnswerAsync(exchange, await gateway.GetDocumentAsync(artefact, exchange.Asking, exchange.Context.RequestAborted));
 
-    private async Task GetZipAsync(Exchange exchange)
+    private async Task GetZipAsync(Exchange exchange, Artefact artefact)
     {
-        var answer = await gateway.GetZipAsync(exchange.Artefact, exchange.Asking, exchange.Context.RequestAborted);
+        var answer = await gateway.GetZipAsync(artefact, exchange.Asking, exchange.Context.RequestAborted);
         exchange.SetOrigin(answer.Status, answer.Source);
         if (!answer.IsFound)
         {
@@ -55,7 +55,7 @@ internal sealed class ModuleEndpoints(ModuleGateway gateway, PathPatterns privat
         }
 
         using var zip = answer.Zip;
-        var selected = Describe(exchange, ETagOf(zip), zip.WrittenAt, null, "application/zip", zip.SizeBytes, CacheControlOf(exchange.Artefact.Path, isImmutable: true, answer.Status));
+        var selected = Describe(exchange, ETagOf(zip), zip.WrittenAt, null, "application/zip", zip.SizeBytes, CacheControlOf(artefact.Path, isImmutable: true, answer.Status));
         if (selected.Count > 0)
         {
             exchange.Bytes = selected.Count;
@@ -73,8 +73,8 @@ internal sealed class ModuleEndpoints(ModuleGateway gateway, PathPatterns privat
 
         var document = answer.Document;
         exchange.SetOrigin(answer.Status, document.Source);
-        var type = exchange.Artefact.Kind is ArtefactKind.Info or ArtefactKind.Latest ? "application/json" : "text/plain; charset=utf-8";
-        var selected = Describe(exchange, document.ETag, document.WrittenAt, document.LastModified, type, document.Bytes.Length, CacheControlOf(exchange.Artefact.Path, document.IsImmutable, answer.Status));
+        var type = document.Artefact.Kind is ArtefactKind.Info or ArtefactKind.Latest ? "application/json" : "text/plain; charset=utf-8";
+        var selected = Describe(exchange, document.ETag, document.WrittenAt, document.LastModified, type, document.Bytes.Length, CacheControlOf(document.Artefact.Path, document.IsImmutable, answer.Status));
         if (selected.Count == 0)
         {
             return Task.CompletedTask;

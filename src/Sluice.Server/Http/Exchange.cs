@@ -21,8 +21,8 @@ internal sealed class Exchange(HttpContext context, string rawTarget, string req
 
     public int Status => Context.Response.StatusCode;
 
-    /// <summary>What was asked for; <c>default</c> when it was nothing of a module.</summary>
-    public Artefact Artefact { get; set; }
+    /// <summary>What was asked for; null when it was nothing of a module.</summary>
+    public Artefact? Artefact { get; set; }
 
     /// <summary>Whether only stored content may be answered.</summary>
     public bool CachedOnly { get; set; }
@@ -43,15 +43,6 @@ internal sealed class Exchange(HttpContext context, string rawTarget, string req
     public bool IsHead => HttpMethods.IsHead(Context.Request.Method);
 
     public Asking Asking => new(RequestId, CachedOnly);
-
-    public string ArtefactName => Artefact.Kind switch
-    {
-        ArtefactKind.List => "list",
-        ArtefactKind.Latest => "latest",
-        ArtefactKind.Info => "info",
-        ArtefactKind.GoMod => "mod",
-        _ => "zip",
-    };
 
     /// <summary>Says in headers and log where the answer came from.</summary>
     public void SetOrigin(CacheStatus status, string source)

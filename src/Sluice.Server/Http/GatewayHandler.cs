@@ -61,9 +61,13 @@ internal sealed class GatewayHandler(
             return exchange.FailAsync(fault);
         }
 
+        if (target.Artefact is { } artefact)
+        {
+            return modules.HandleAsync(exchange, artefact, target.CachedOnly);
+        }
+
         return target.Kind switch
         {
-            TargetKind.Artefact => modules.HandleAsync(exchange, target),
             TargetKind.SumDb => sumDb.HandleAsync(exchange, target.Rest),
             _ => pages.HandleAsync(exchange, target.Rest),
         };

@@ -29,7 +29,7 @@ internal enum TargetKind
 /// <c>..</c> segments are 400, since no go command sends them; (4) the base path and <c>/cached-only</c> are taken off; (5) what is left is a page,
 /// a checksum database or a module. Odd but well-formed paths and versions are 404: any other status stops the client (protocol §1.4).
 /// </remarks>
-internal readonly record struct RequestTarget(TargetKind Kind, Artefact Artefact, string Rest, bool CachedOnly)
+internal readonly record struct RequestTarget(TargetKind Kind, Artefact? Artefact, string Rest, bool CachedOnly)
 {
     private const string CachedOnlyPrefix = "/cached-only";
 
@@ -57,14 +57,14 @@ internal readonly record struct RequestTarget(TargetKind Kind, Artefact Artefact
         fault = null;
         if (path.StartsWith("/sumdb/"))
         {
-            target = new RequestTarget(TargetKind.SumDb, default, path["/sumdb/".Length..].ToString(), cachedOnly);
+            target = new RequestTarget(TargetKind.SumDb, null, path["/sumdb/".Length..].ToString(), cachedOnly);
             return true;
         }
 
         var at = path.IndexOf("/@", StringComparison.Ordinal);
         if (at < 0)
         {
-            target = new RequestTarget(TargetKind.Page, default, path.ToString(), cachedOnly);
+            target = new RequestTarget(TargetKind.Page, null, path.ToString(), cachedOnly);
             return true;
         }
 
@@ -90,9 +90,9 @@ internal readonly record struct RequestTarget(TargetKind Kind, Artefact Artefact
         return true;
     }
 
-    private static bool TryParseQuestion(ModulePath module, ReadOnlySpan<char> question, out Artefact artefact, [NotNullWhen(false)] out Fault? fault)
+    private static bool TryParseQuestion(ModulePath module, ReadOnlySpan<char> question, [NotNullWhen(true)] out Artefact? artefact, [NotNullWhen(false)] out Fault? fault)
     {
-        artefact = default;
+        artefact = null;
         fault = null;
         if (question is "@latest")
         {
@@ -122,9 +122,9 @@ internal readonly record struct RequestTarget(TargetKind Kind, Artefact Artefact
         return question[dot..] is ".info" ? TryParseInfo(module, version, out artefact, out fault) : TryParseFile(module, version, question[dot..] is ".zip", out artefact, out fault);
     }
 
-    private static bool TryParseInfo(ModulePath module, string version, out Artefact artefact, [NotNullWhen(false)] out Fault? fault)
+    private static bool TryParseInfo(ModulePath module, string version, [NotNullWhen(true)] out Artefact? artefact, [NotNullWhen(false)] out Fault? fault)
     {
-        artefact = default;
+        artefact = null;
         fault = null;
         if (!Revision.TryParse(version, out var revision, out var error))
         {
@@ -136,9 +136,9 @@ internal readonly record struct RequestTarget(TargetKind Kind, Artefact Artefact
         return true;
     }
 
-    private static bool TryParseFile(ModulePath module, string text, bool zip, out Artefact artefact, [NotNullWhen(false)] out Fault? fault)
+    private static bool TryParseFile(ModulePath module, string text, bool zip, [NotNullWhen(true)] out Artefact? artefact, [NotNullWhen(false)] out Fault? fault)
     {
-        artefact = default;
+        artefact = null;
         fault = null;
         if (!ModuleVersion.TryParse(text, out var version, out var error))
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Sluice.Core.Ports;
 using Sluice.Server.Configuration;
 using Sluice.Server.Http;
 
@@ -64,11 +65,11 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
         json.WriteString(Event, Request);
         json.WriteString(RequestId, exchange.RequestId);
         json.WriteString(Method, exchange.Method);
-        if (exchange.Artefact.Path.Value.Length > 0)
+        if (exchange.Artefact is { } artefact)
         {
-            json.WriteString(Module, exchange.Artefact.Path.Value);
-            json.WriteString(Version, exchange.Artefact.Version);
-            json.WriteString(ArtefactName, exchange.ArtefactName);
+            json.WriteString(Module, artefact.Path.Value);
+            json.WriteString(Version, artefact.Version);
+            json.WriteString(ArtefactName, NameOf(artefact.Kind));
         }
         else
         {
@@ -102,12 +103,21 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
     private static void WritePretty(IBufferWriter<byte> target, in Line line)
     {
         var exchange = line.Exchange;
-        var what = exchange.Artefact.Path.Value.Length > 0 ? exchange.Artefact.ToRelativePath() : Bounded(exchange.RawTarget);
+        var what = exchange.Artefact?.ToRelativePath() ?? Bounded(exchange.RawTarget);
         var text = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"{line.At:HH:mm:ss.fff} {exchange.Status} {exchange.Cache,-8} {line.Milliseconds,8:0.0} ms {exchange.Bytes,10} B  {exchange.Method} {what}{(exchange.Fault is null ? "" : $"  [{exchange.Fault.Code.Id}]")}{(exchange.IsAborted ? "  (client left)" : "")}\n");
         target.Write(Encoding.UTF8.GetBytes(text));
     }
+
+    private static string NameOf(ArtefactKind kind) => kind switch
+    {
+        ArtefactKind.List => "list",
+        ArtefactKind.Latest => "latest",
+        ArtefactKind.Info => "info",
+        ArtefactKind.GoMod => "mod",
+        _ => "zip",
+    };
 
     /// <summary>What a client may put into the log.</summary>
     private static string Bounded(string target) => target.Length <= 300 ? target : target[..300] + "...";

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Sluice.Core.Ports;
 using Sluice.Modules.Paths;
 using Sluice.Modules.Versions;
@@ -50,9 +51,9 @@ internal static class DiskLayout
     /// Reads an artefact back from the name of a file in a versions directory; false for hashes, locks, partial downloads and whatever
     /// else is no artefact.
     /// </summary>
-    public static bool TryParseFile(ModulePath path, ReadOnlySpan<char> name, out Artefact artefact)
+    public static bool TryParseFile(ModulePath path, ReadOnlySpan<char> name, [NotNullWhen(true)] out Artefact? artefact)
     {
-        artefact = default;
+        artefact = null;
         if (name is ListFile)
         {
             artefact = Artefact.List(path);
@@ -74,17 +75,17 @@ internal static class DiskLayout
         };
     }
 
-    private static bool TryParseInfo(ModulePath path, string text, out Artefact artefact)
+    private static bool TryParseInfo(ModulePath path, string text, [NotNullWhen(true)] out Artefact? artefact)
     {
         var ok = Revision.TryParse(text, out var revision, out _);
-        artefact = ok ? Artefact.Info(path, revision) : default;
+        artefact = ok ? Artefact.Info(path, revision) : null;
         return ok;
     }
 
-    private static bool TryParseVersion(string text, Func<ModuleVersion, Artefact> create, out Artefact artefact)
+    private static bool TryParseVersion(string text, Func<ModuleVersion, Artefact> create, [NotNullWhen(true)] out Artefact? artefact)
     {
         var ok = ModuleVersion.TryParse(text, out var version, out _);
-        artefact = ok ? create(version) : default;
+        artefact = ok ? create(version) : null;
         return ok;
     }
 }

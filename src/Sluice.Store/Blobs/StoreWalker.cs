@@ -16,7 +16,7 @@ internal static class StoreWalker
         where entry.Kind == TreeEntryKind.File
         let artefact = Parse(directory.Relative, entry.Name)
         where artefact is not null
-        select new StoredArtefact(artefact.Value, entry.SizeBytes, entry.WrittenAt);
+        select new StoredArtefact(artefact, entry.SizeBytes, entry.WrittenAt);
 
     /// <summary>Whether a directory of this name can lie in such a tree: no module path has an element that begins with a dot or an @.</summary>
     public static bool IsPartOfTree(string name) => name == DiskLayout.VersionsDirectory || (name[0] != '.' && name[0] != '@');

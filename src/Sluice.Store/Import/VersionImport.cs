@@ -1,4 +1,5 @@
 using Sluice.Core.Ports;
+using Sluice.Modules.Versions;
 using Sluice.Store.Verify;
 
 namespace Sluice.Store.Import;
@@ -75,7 +76,7 @@ internal sealed class VersionImport(IModuleStore store, ImportTree tree, ImportT
 
     /// <summary>Proxies add fields of their own (<c>Origin</c>) and spell times differently: the same version and moment is the same answer.</summary>
     private static bool SayTheSame(ReadOnlySpan<byte> kept, ReadOnlySpan<byte> given) =>
-        kept.SequenceEqual(given) || (InfoText.TryParse(kept, out var left, out _) && InfoText.TryParse(given, out var right, out _) && left == right);
+        kept.SequenceEqual(given) || (ModuleInfo.TryParse(kept, out var left, out _) && ModuleInfo.TryParse(given, out var right, out _) && left.Version == right.Version && left.Time == right.Time);
 
     private delegate bool Comparison(ReadOnlySpan<byte> kept, ReadOnlySpan<byte> given);
 }

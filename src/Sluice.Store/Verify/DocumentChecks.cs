@@ -19,17 +19,12 @@ internal static class DocumentChecks
 
     private static VerificationProblem? CheckInfo(Artefact artefact, ReadOnlySpan<byte> bytes)
     {
-        if (!InfoText.TryParse(bytes, out var info, out var error))
+        if (!ModuleInfo.TryParse(bytes, out var info, out var error))
         {
             return Malformed(artefact, error);
         }
 
-        if (!ModuleVersion.TryParse(info.Version, out _, out error))
-        {
-            return Malformed(artefact, $"its Version \"{info.Version}\" is {error}");
-        }
-
-        return artefact.IsImmutable && info.Version != artefact.Version
+        return artefact.IsImmutable && info.Version.Value != artefact.Version
             ? new VerificationProblem(artefact, VerificationProblemKind.WrongVersion, $"it says version {info.Version}")
             : null;
     }
