@@ -1,4 +1,5 @@
 using Sluice.Core.Ports;
+using Sluice.Modules.Archives;
 using Sluice.Modules.Versions;
 
 namespace Sluice.Store.Verify;
@@ -6,30 +7,22 @@ namespace Sluice.Store.Verify;
 /// <summary>What can be said of a document by its bytes alone.</summary>
 internal static class DocumentChecks
 {
-    /// <summary>Longest go.mod that the go command accepts, in bytes (https://go.dev/ref/mod#zip-path-size-constraints).</summary>
-    public const int MaxGoModBytes = 16 * 1024 * 1024;
-
     /// <summary>Null when the document is well-formed, else what is wrong.</summary>
     public static VerificationProblem? Check(Artefact artefact, ReadOnlySpan<byte> bytes) => artefact.Kind switch
     {
         ArtefactKind.Info or ArtefactKind.Latest => CheckInfo(artefact, bytes),
-        ArtefactKind.GoMod when bytes.Length > MaxGoModBytes => Malformed(artefact, $"more than {MaxGoModBytes} bytes"),
+        ArtefactKind.GoMod when bytes.Length > ModuleZip.MaxGoModBytes => Malformed(artefact, $"more than {ModuleZip.MaxGoModBytes} bytes"),
         _ => IsText(bytes) ? null : Malformed(artefact, "not a text"),
     };
 
     private static VerificationProblem? CheckInfo(Artefact artefact, ReadOnlySpan<byte> bytes)
     {
-        if (!InfoText.TryParse(bytes, out var info, out var error))
+        if (!ModuleInfo.TryParse(bytes, out var info, out var error))
         {
             return Malformed(artefact, error);
         }
 
-        if (!ModuleVersion.TryParse(info.Version, out _, out error))
-        {
-            return Malformed(artefact, $"its Version \"{info.Version}\" is {error}");
-        }
-
-        return artefact.IsImmutable && info.Version != artefact.Version
+        return artefact.IsImmutable && info.Version.Value != artefact.Version
             ? new VerificationProblem(artefact, VerificationProblemKind.WrongVersion, $"it says version {info.Version}")
             : null;
     }
