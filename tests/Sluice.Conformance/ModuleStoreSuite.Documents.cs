@@ -20,7 +20,10 @@ public abstract partial class ModuleStoreSuite
     [Fact]
     public async Task Every_kind_of_document_comes_back_byte_for_byte()
     {
-        Artefact[] artefacts = [Artefact.List(Module), Artefact.Latest(Module), Artefact.Info(Module, Version), InfoOf("example.com/module", "main"), Artefact.GoMod(Module, Version)];
+        Artefact[] artefacts =
+        [
+            Artefact.List(Module), Artefact.Latest(Module), Artefact.Info(Module, Version), InfoOf("example.com/module", "main"), Artefact.GoMod(Module, Version),
+        ];
         foreach (var artefact in artefacts)
         {
             await Store.WriteDocumentAsync(artefact, Text($"content of {artefact}\r\n"), Cancelled);
@@ -86,6 +89,15 @@ public abstract partial class ModuleStoreSuite
         await Store.WriteDocumentAsync(outer, Text("outer"), Cancelled);
         Assert.Equal(Text("outer"), await GetAsync(outer));
         Assert.Equal(Text("inner"), await GetAsync(inner));
+    }
+
+    [Fact]
+    public async Task A_revision_of_odd_characters_is_kept_under_its_own_name()
+    {
+        var branch = InfoOf("example.com/module", "Fix #1 (50%2E) [a]{b}~^@$&,=+_.x");
+        await Store.WriteDocumentAsync(branch, Text("{}"), Cancelled);
+        Assert.Equal(Text("{}"), await GetAsync(branch));
+        Assert.Equal(branch, Assert.Single(Store.Enumerate()).Artefact);
     }
 
     [Fact]

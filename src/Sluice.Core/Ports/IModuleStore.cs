@@ -10,7 +10,10 @@ public interface IModuleStore
     /// <exception cref="StoreException">It is there but cannot be read.</exception>
     ValueTask<StoredDocument?> ReadDocumentAsync(Artefact artefact, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a document durably: when the task ends it survives a crash of the process and of the machine.</summary>
+    /// <summary>
+    /// Keeps a document. When the task ends it survives a crash of the process, and an immutable one (<see cref="Artefact.IsImmutable"/>)
+    /// a crash of the machine too; the others may be lost to that, since they can be asked for again. Writing the same again renews its time.
+    /// </summary>
     /// <exception cref="StoreException">It could not be kept. Nothing of it is visible.</exception>
     ValueTask WriteDocumentAsync(Artefact artefact, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 

@@ -48,7 +48,8 @@ internal sealed class CachedHandle(string path)
 
     private void Open()
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+        const FileShare share = FileShare.ReadWrite | FileShare.Delete;
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize: 0, FileOptions.Asynchronous);
         try
         {
             var handle = file.SafeFileHandle;

@@ -21,7 +21,6 @@ internal static class DiskLayout
     public const string ListFile = "list";
 
     private const string ZipHashSuffix = "hash";
-    private const string HashPrefix = "h1:";
 
     /// <summary>Where an artefact lies.</summary>
     public static string PathOf(string root, Artefact artefact)
@@ -32,13 +31,6 @@ internal static class DiskLayout
 
     /// <summary>Where the hash of a zip lies: <c>VERSION.ziphash</c>.</summary>
     public static string HashPathOf(string zipPath) => zipPath + ZipHashSuffix;
-
-    /// <summary>Whether a text is an <c>h1:</c> hash: the prefix and 32 bytes in padded base64.</summary>
-    public static bool IsHash(ReadOnlySpan<char> text)
-    {
-        Span<byte> bytes = stackalloc byte[32];
-        return text.Length == 47 && text.StartsWith(HashPrefix) && Convert.TryFromBase64Chars(text[HashPrefix.Length..], bytes, out var length) && length == 32;
-    }
 
     /// <summary>Reads a module path back from a directory below the root, with slashes; false when it is none.</summary>
     public static bool TryParseModule(string relativeDirectory, out ModulePath path)

@@ -1,6 +1,8 @@
 using System.Text;
 using Sluice.Core.Faults;
 using Sluice.Core.Ports;
+using Sluice.Modules.Archives;
+using Sluice.Modules.Hashing;
 
 namespace Sluice.Store.Blobs;
 
@@ -14,8 +16,8 @@ namespace Sluice.Store.Blobs;
 /// </remarks>
 public sealed class DiskStore : IModuleStore, IDisposable
 {
-    /// <summary>Longest document that is kept or read back, in bytes: twice the 16 MiB that a go.mod may have (https://go.dev/ref/mod#zip-path-size-constraints).</summary>
-    public const int MaxDocumentBytes = 32 * 1024 * 1024;
+    /// <summary>Longest document that is kept or read back, in bytes: 32 MiB, twice what a go.mod may have.</summary>
+    public const int MaxDocumentBytes = 2 * (int)ModuleZip.MaxGoModBytes;
 
     private readonly string _root;
     private readonly TimeProvider _time;
@@ -155,7 +157,7 @@ public sealed class DiskStore : IModuleStore, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var document = DocumentFile.Read(DiskLayout.HashPathOf(DiskLayout.PathOf(_root, zip)));
         var text = document is null ? "" : Encoding.ASCII.GetString(document.Bytes.Span).Trim();
-        return ValueTask.FromResult(DiskLayout.IsHash(text) ? text : null);
+        return ValueTask.FromResult(DirHash.TryParse(text, out _, out _) ? text : null);
     }
 
     /// <inheritdoc/>
@@ -164,7 +166,7 @@ public sealed class DiskStore : IModuleStore, IDisposable
     {
         ThrowIfNoZip(zip);
         cancellationToken.ThrowIfCancellationRequested();
-        if (!DiskLayout.IsHash(hash))
+        if (!DirHash.TryParse(hash, out _, out _))
         {
             throw new ArgumentException("not an h1: hash", nameof(hash));
         }

@@ -11,9 +11,15 @@ internal static partial class Unix
     private const int NotSupportedBsd = 45;
 
     // O_RDONLY is 0 everywhere; the close-on-exec flag is not the same everywhere.
-    private static readonly int OpenFlags = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : OperatingSystem.IsFreeBSD() ? 0x100000 : 0;
+    private static readonly int OpenFlags =
+        OperatingSystem.IsLinux() ? 0x80000
+        : OperatingSystem.IsMacOS() ? 0x1000000
+        : OperatingSystem.IsFreeBSD() ? 0x100000
+        : 0;
 
-    /// <summary>Makes a directory's entries durable (fsync(2), notes). File systems that cannot flush a directory are left alone; so is Windows.</summary>
+    /// <summary>
+    /// Makes a directory's entries durable (fsync(2), notes). File systems that cannot flush a directory are left alone; so is Windows.
+    /// </summary>
     /// <exception cref="IOException">The flush failed; the HRESULT is the errno.</exception>
     public static void FlushDirectory(string path)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using System.Text.RegularExpressions;
 using Sluice.Core.Ports;
 using Sluice.Modules.Paths;
 using Sluice.Modules.Versions;
@@ -8,13 +7,14 @@ using Sluice.Modules.Versions;
 namespace Sluice.Store.Import;
 
 /// <summary>Collects the versions of modules, and writes lists for modules that have none. Safe to call concurrently until it writes.</summary>
-internal sealed partial class ImportLists(IModuleStore store)
+internal sealed class ImportLists(IModuleStore store)
 {
     private readonly ConcurrentDictionary<ModulePath, ConcurrentBag<ModuleVersion>> _versions = new();
 
     public void Add(ModulePath path, ModuleVersion version)
     {
-        if (!PseudoVersion().IsMatch(version.Value))
+        // The go command lists none either.
+        if (!PseudoVersion.IsPseudo(version))
         {
             _versions.GetOrAdd(path, static _ => []).Add(version);
         }
@@ -39,8 +39,4 @@ internal sealed partial class ImportLists(IModuleStore store)
 
         return written;
     }
-
-    /// <summary>Pseudo-versions are never listed. Grammar: golang.org/x/mod/module, <c>pseudoVersionRE</c>.</summary>
-    [GeneratedRegex(@"^v[0-9]+\.(0\.0-|[0-9]+\.[0-9]+-([^+]*\.)?0\.)[0-9]{14}-[A-Za-z0-9]+(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex PseudoVersion();
 }

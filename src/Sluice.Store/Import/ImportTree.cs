@@ -55,6 +55,5 @@ internal sealed record ImportTree(string Root, ImportKind Kind)
         return null;
     }
 
-    private static bool IsDownloadCache(string root) =>
-        Path.GetFileName(Path.TrimEndingDirectorySeparator(root)) == "download" && Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(root))) == "cache";
+    private static bool IsDownloadCache(string root) => new DirectoryInfo(root) is { Name: "download", Parent.Name: "cache" };
 }

@@ -1,4 +1,5 @@
 using Sluice.Core.Ports;
+using Sluice.Modules.Archives;
 using Sluice.Modules.Versions;
 using Sluice.Store.Verify;
 
@@ -7,9 +8,6 @@ namespace Sluice.Store.Import;
 /// <summary>Imports the files of one version: go.mod, zip, and last the <c>.info</c> by which the version shows.</summary>
 internal sealed class VersionImport(IModuleStore store, ImportTree tree, ImportTally tally, ZipImport zips)
 {
-    /// <summary>Longest <c>.info</c> read, in bytes. Real ones have some hundred.</summary>
-    public const int MaxInfoBytes = 1024 * 1024;
-
     /// <summary>True when the store has the version's <c>.info</c> or go.mod now, the same as the source's.</summary>
     public async ValueTask<bool> RunAsync(ImportItem item, CancellationToken cancellationToken)
     {
@@ -25,14 +23,14 @@ internal sealed class VersionImport(IModuleStore store, ImportTree tree, ImportT
     private async ValueTask<bool> ImportGoModAsync(ImportItem item, string file, CancellationToken cancellationToken)
     {
         var artefact = Artefact.GoMod(item.Path, item.Version);
-        var bytes = await ReadAsync(artefact, file, DocumentChecks.MaxGoModBytes, cancellationToken);
+        var bytes = await ReadAsync(artefact, file, (int)ModuleZip.MaxGoModBytes, cancellationToken);
         return bytes is not null && await KeepAsync(artefact, file, bytes, static (kept, given) => kept.SequenceEqual(given), cancellationToken);
     }
 
     private async ValueTask<bool> ImportInfoAsync(ImportItem item, string file, CancellationToken cancellationToken)
     {
         var artefact = Artefact.Info(item.Path, item.Version);
-        var bytes = await ReadAsync(artefact, file, MaxInfoBytes, cancellationToken);
+        var bytes = await ReadAsync(artefact, file, ModuleInfo.MaxBytes, cancellationToken);
         return bytes is not null && await KeepAsync(artefact, file, bytes, SayTheSame, cancellationToken);
     }
 
@@ -76,7 +74,10 @@ internal sealed class VersionImport(IModuleStore store, ImportTree tree, ImportT
 
     /// <summary>Proxies add fields of their own (<c>Origin</c>) and spell times differently: the same version and moment is the same answer.</summary>
     private static bool SayTheSame(ReadOnlySpan<byte> kept, ReadOnlySpan<byte> given) =>
-        kept.SequenceEqual(given) || (ModuleInfo.TryParse(kept, out var left, out _) && ModuleInfo.TryParse(given, out var right, out _) && left.Version == right.Version && left.Time == right.Time);
+        kept.SequenceEqual(given)
+        || (ModuleInfo.TryParse(kept, out var left, out _)
+            && ModuleInfo.TryParse(given, out var right, out _)
+            && (left.Version, left.Time) == (right.Version, right.Time));
 
     private delegate bool Comparison(ReadOnlySpan<byte> kept, ReadOnlySpan<byte> given);
 }

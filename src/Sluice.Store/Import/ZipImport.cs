@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using Sluice.Core.Ports;
+using Sluice.Modules.Archives;
+using Sluice.Modules.Hashing;
 using Sluice.Store.Blobs;
 using Sluice.Store.Files;
 using Sluice.Store.Verify;
@@ -10,9 +12,6 @@ namespace Sluice.Store.Import;
 /// <summary>Imports zips. The copy in the store is what is checked, not the file that it was copied from.</summary>
 internal sealed class ZipImport(IModuleStore store, ImportTree tree, ImportTally tally, ZipVerifier verifyZip, ZipHasher hashZip)
 {
-    /// <summary>Biggest zip that the go command accepts, in bytes (https://go.dev/ref/mod#zip-path-size-constraints).</summary>
-    public const long MaxZipBytes = 500L * 1024 * 1024;
-
     private const int MaxHashFileBytes = 1024;
     private const int BufferBytes = 256 * 1024;
 
@@ -22,9 +21,9 @@ internal sealed class ZipImport(IModuleStore store, ImportTree tree, ImportTally
         {
             var expected = await ReadHashAsync(item, cancellationToken);
             await using var source = ImportFiles.Open(tree, file);
-            if (source.Length > MaxZipBytes)
+            if (source.Length > ModuleZip.MaxZipBytes)
             {
-                tally.Report(new ImportProblem(file, ImportProblemKind.TooBig, $"more than {MaxZipBytes} bytes"));
+                tally.Report(new ImportProblem(file, ImportProblemKind.TooBig, $"more than {ModuleZip.MaxZipBytes} bytes"));
                 return;
             }
 
@@ -108,7 +107,7 @@ internal sealed class ZipImport(IModuleStore store, ImportTree tree, ImportTally
         }
 
         var text = Encoding.ASCII.GetString(bytes).Trim();
-        return DiskLayout.IsHash(text) ? text : null;
+        return DirHash.TryParse(text, out _, out _) ? text : null;
     }
 
     /// <summary>Copies, and never more than the go command accepts: the file may grow meanwhile.</summary>
@@ -120,7 +119,7 @@ internal sealed class ZipImport(IModuleStore store, ImportTree tree, ImportTally
             int read;
             while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0)
             {
-                if (draft.LengthBytes + read > MaxZipBytes)
+                if (draft.LengthBytes + read > ModuleZip.MaxZipBytes)
                 {
                     throw new InvalidDataException("it grew beyond the limit while it was copied");
                 }

@@ -1,4 +1,5 @@
 using Sluice.Core.Ports;
+using Sluice.Modules.Archives;
 using Sluice.Modules.Versions;
 
 namespace Sluice.Store.Verify;
@@ -6,14 +7,11 @@ namespace Sluice.Store.Verify;
 /// <summary>What can be said of a document by its bytes alone.</summary>
 internal static class DocumentChecks
 {
-    /// <summary>Longest go.mod that the go command accepts, in bytes (https://go.dev/ref/mod#zip-path-size-constraints).</summary>
-    public const int MaxGoModBytes = 16 * 1024 * 1024;
-
     /// <summary>Null when the document is well-formed, else what is wrong.</summary>
     public static VerificationProblem? Check(Artefact artefact, ReadOnlySpan<byte> bytes) => artefact.Kind switch
     {
         ArtefactKind.Info or ArtefactKind.Latest => CheckInfo(artefact, bytes),
-        ArtefactKind.GoMod when bytes.Length > MaxGoModBytes => Malformed(artefact, $"more than {MaxGoModBytes} bytes"),
+        ArtefactKind.GoMod when bytes.Length > ModuleZip.MaxGoModBytes => Malformed(artefact, $"more than {ModuleZip.MaxGoModBytes} bytes"),
         _ => IsText(bytes) ? null : Malformed(artefact, "not a text"),
     };
 

@@ -3,6 +3,7 @@ using Sluice.Modules.Paths;
 using Sluice.Modules.Versions;
 using Sluice.Store.Blobs;
 using Sluice.Store.Import;
+using Sluice.Store.Verify;
 
 namespace Sluice.Store.Tests.Import;
 
@@ -221,7 +222,7 @@ public sealed class StoreImporterTests : IDisposable
         Assert.Contains("no such directory", error, StringComparison.Ordinal);
     }
 
-    private StoreImporter Importer => new(_store, ModuleZips.Verify, ModuleZips.Hash);
+    private StoreImporter Importer => new(_store, ModuleZipChecks.Verify, ModuleZipChecks.Hash);
 
     private Task<ImportResult> ImportAsync(string below = "") =>
         Importer.ImportAsync(_source[below], new ImportOptions(), null, Cancelled);

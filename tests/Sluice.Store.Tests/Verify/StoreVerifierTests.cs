@@ -128,5 +128,5 @@ public sealed class StoreVerifierTests : IDisposable
     }
 
     private Task<VerificationResult> VerifyAsync(VerificationOptions? options = null) =>
-        new StoreVerifier(_store, ModuleZips.Verify, ModuleZips.Hash).VerifyAsync(options ?? new VerificationOptions(), null, Cancelled);
+        new StoreVerifier(_store, ModuleZipChecks.Verify, ModuleZipChecks.Hash).VerifyAsync(options ?? new VerificationOptions(), null, Cancelled);
 }
