@@ -10,14 +10,14 @@ internal static class Facts
     {
         var text = new StringBuilder();
         Add(text, "module", file.Module?.Path);
-        Add(text, "deprecated", file.Module?.Deprecation?.Replace("\n", "\\n", StringComparison.Ordinal));
+        Add(text, "deprecated", file.Module?.Deprecation is { } why ? OneLine(why) : null);
         Add(text, "go", file.Go);
         Add(text, "toolchain", file.Toolchain);
         AddAll(text, file.Godebugs.Select(item => $"godebug {item.Key}={item.Value}"));
         AddAll(text, file.Requirements.Select(item => $"require {item.Module}{(item.IsIndirect ? " indirect" : "")}"));
         AddAll(text, file.Exclusions.Select(item => $"exclude {item.Module}"));
         AddAll(text, file.Replacements.Select(Replacement));
-        AddAll(text, file.Retractions.Select(item => $"retract {item.Low} {item.High} {item.Rationale.Replace("\n", "\\n", StringComparison.Ordinal)}".TrimEnd()));
+        AddAll(text, file.Retractions.Select(item => $"retract {item.Low} {item.High} {OneLine(item.Rationale)}".TrimEnd()));
         AddAll(text, file.Tools.Select(item => $"tool {item.Path}"));
         AddAll(text, file.Ignores.Select(item => $"ignore {item.Path}"));
         return text.ToString();
@@ -33,6 +33,8 @@ internal static class Facts
         AddAll(text, file.Replacements.Select(Replacement));
         return text.ToString();
     }
+
+    private static string OneLine(string text) => text.Replace("\n", "\\n", StringComparison.Ordinal);
 
     private static string Replacement(Replacement item) => $"replace {item.Old} => {item.New}";
 

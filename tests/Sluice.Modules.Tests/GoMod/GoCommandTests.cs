@@ -155,7 +155,8 @@ public sealed class GoCommandTests
         }
     }
 
-    private static void AddAll(JsonElement parent, string name, Action<JsonElement> add) => Add(parent, name, list => list.EnumerateArray().ToList().ForEach(add));
+    private static void AddAll(JsonElement parent, string name, Action<JsonElement> add) =>
+        Add(parent, name, list => list.EnumerateArray().ToList().ForEach(add));
 
     private static async Task RequireGoAsync()
     {
@@ -185,17 +186,30 @@ public sealed class GoCommandTests
             var start = new ProcessStartInfo("go", ["mod", "edit", .. arguments, path]) { RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["GOTOOLCHAIN"] = "local";
             start.Environment["GOFLAGS"] = "";
-            using var process = Process.Start(start)!;
-            using var output = new MemoryStream();
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.StandardOutput.BaseStream.CopyToAsync(output, limit.Token);
-            await errors;
-            await process.WaitForExitAsync(limit.Token);
-            return process.ExitCode == 0 ? output.ToArray() : null;
+            return await OutputAsync(start, limit.Token);
         }
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<byte[]?> OutputAsync(ProcessStartInfo start, CancellationToken cancellation)
+    {
+        using var process = Process.Start(start)!;
+        using var output = new MemoryStream();
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(cancellation);
+            await process.StandardOutput.BaseStream.CopyToAsync(output, cancellation);
+            await errors;
+            await process.WaitForExitAsync(cancellation);
+            return process.ExitCode == 0 ? output.ToArray() : null;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
         }
     }
 }

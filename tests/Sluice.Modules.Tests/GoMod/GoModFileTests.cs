@@ -29,6 +29,29 @@ public sealed class GoModFileTests
     public void A_retraction_covers_both_ends_and_what_lies_between(string low, string high, string version, bool covered) =>
         Assert.Equal(covered, new Retraction(low, high, "", default).Covers(ModuleVersion.Parse(version)));
 
+    [Theory]
+    [InlineData(".", true)]
+    [InlineData("..", true)]
+    [InlineData("./a", true)]
+    [InlineData("..\\a", true)]
+    [InlineData("/a", true)]
+    [InlineData("\\a", true)]
+    [InlineData("C:a", true)]
+    [InlineData(".a", false)]
+    [InlineData("...", false)]
+    [InlineData("a/..", false)]
+    [InlineData("1:a", false)]
+    [InlineData("", false)]
+    public void Directories_are_told_from_module_paths(string path, bool directory) => Assert.Equal(directory, LocalPaths.IsDirectory(path));
+
+    [Fact]
+    public void A_replacement_by_a_windows_directory_is_understood_everywhere()
+    {
+        var file = GoModFile.Parse("module m\n\nreplace a => ..\\b\n", "go.mod", GoModParsing.Strict);
+
+        Assert.True(Assert.Single(file.Replacements).IsDirectory);
+    }
+
     [Fact]
     public void Parse_throws_all_errors()
     {

@@ -43,7 +43,8 @@ public sealed class GoModRandomTests
     public void Mutated_valid_files_never_break_a_parser()
     {
         var random = Seeded(5);
-        var files = CaseFile.Names("GoMod").Select(name => CaseFile.Read("GoMod", name)).Where(file => file.Has("go.mod")).Select(file => file.Bytes("go.mod")).ToList();
+        var cases = CaseFile.Names("GoMod").Select(name => CaseFile.Read("GoMod", name));
+        var files = cases.Where(file => file.Has("go.mod")).Select(file => file.Bytes("go.mod")).ToList();
         for (var i = 0; i < 3000; i++)
         {
             var content = files[random.Next(files.Count)].ToList();
@@ -62,7 +63,7 @@ public sealed class GoModRandomTests
         string[] hostile = ["(", "x(\n", "\"\\", "//\n", "[", "x (\n)\n", "require example.com/a v1.0.0 //\n", "'", "\u00A0", "\n", "\r"];
         foreach (var piece in hostile)
         {
-            Check(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, 100_000))));
+            Check(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, 30_000))));
         }
     }
 
@@ -103,11 +104,11 @@ public sealed class GoModRandomTests
     private static void CheckPrinted(GoModFile file, GoModParsing parsing)
     {
         var formatted = file.Format();
-        Assert.True(GoModFile.TryParse(formatted, "go.mod", parsing, out var again, out var errors), string.Join('\n', errors) + "\n" + Encoding.UTF8.GetString(file.Print()));
-        Assert.Equal(formatted, again.Format());
+        Assert.True(GoModFile.TryParse(formatted, "go.mod", parsing, out var again, out var errors), string.Join('\n', errors));
+        Assert.True(formatted.AsSpan().SequenceEqual(again.Format()), Encoding.UTF8.GetString(formatted));
 
         Assert.True(GoModFile.TryParse(file.Print(), "go.mod", parsing, out var printed, out errors), string.Join('\n', errors));
-        Assert.Equal(file.Print(), printed.Print());
+        Assert.True(file.Print().AsSpan().SequenceEqual(printed.Print()), Encoding.UTF8.GetString(file.Print()));
         Assert.Equal(Facts.Of(file), Facts.Of(printed));
     }
 

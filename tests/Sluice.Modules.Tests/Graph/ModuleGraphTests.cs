@@ -118,7 +118,11 @@ public sealed class ModuleGraphTests
         var graph = await LoadAsync(GraphRoots.Of(FakeRequirements.MainOf("m", null, "a@v1.0.0")), source);
 
         Assert.Equal(
-            ["b@v1.0.0: not found", "c@v1.0.0: parsing go.mod:\n\tmodule declares its path as: other\n\t        but was required as: c", "d@v1.0.0: parsing go.mod: missing module line"],
+            [
+                "b@v1.0.0: not found",
+                "c@v1.0.0: parsing go.mod:\n\tmodule declares its path as: other\n\t        but was required as: c",
+                "d@v1.0.0: parsing go.mod: missing module line",
+            ],
             graph.Failures.Select(failure => $"{failure.Module}: {failure.Reason}"));
         Assert.Equal(["m", "a@v1.0.0", "b@v1.0.0"], Names(graph.Failures[0].Chain));
         Assert.Equal("v1.0.0", graph.Selected("b"));
@@ -219,7 +223,8 @@ public sealed class ModuleGraphTests
     [Fact]
     public async Task Files_give_what_the_graph_needs()
     {
-        var main = GoModFile.Parse("module m\n\ngo 1.20\n\nrequire a v1.0.0\n\nrequire b v1.0.0\n\nexclude b v1.0.0\n\nreplace a => c v1.0.0\n", "go.mod", GoModParsing.Strict);
+        const string Content = "module m\n\ngo 1.20\n\nrequire a v1.0.0\n\nrequire b v1.0.0\n\nexclude b v1.0.0\n\nreplace a => c v1.0.0\n";
+        var main = GoModFile.Parse(Content, "go.mod", GoModParsing.Strict);
         var dependency = GoModFile.Parse("module a\n\ngo 1.18\n\nrequire d v1.0.0 // indirect\n", "go.mod", GoModParsing.Lax);
         var source = new FakeRequirements().Answer("c@v1.0.0", RequirementsAnswer.Of(dependency));
 

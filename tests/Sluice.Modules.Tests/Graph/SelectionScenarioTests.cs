@@ -1,5 +1,5 @@
-using Sluice.Modules.Graph;
 using Sluice.Modules.GoMod;
+using Sluice.Modules.Graph;
 using Sluice.Modules.Tests.GoMod;
 
 namespace Sluice.Modules.Tests.Graph;
