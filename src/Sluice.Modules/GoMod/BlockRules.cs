@@ -10,11 +10,24 @@ internal static class BlockRules
 
     public static readonly HashSet<string> OfGoWork = new(["godebug", "use", "replace"], StringComparer.Ordinal);
 
-    public static void Check(SyntaxFile syntax, GoModErrors errors, HashSet<string> allowed)
+    /// <summary>Gives the lines that can be understood, in order, and reports the blocks between them that cannot.</summary>
+    /// <param name="syntax">The tree.</param>
+    /// <param name="allowed">Verbs of blocks.</param>
+    /// <param name="errors">Where to report; null to pass over such blocks.</param>
+    public static IEnumerable<DirectiveLine> Lines(SyntaxFile syntax, HashSet<string> allowed, GoModErrors? errors)
     {
-        foreach (var block in syntax.Statements.OfType<SyntaxBlock>().Where(block => block.Tokens.Count > 1 || !allowed.Contains(block.Tokens[0])))
+        foreach (var statement in syntax.Statements)
         {
-            errors.Add(block.Start, $"unknown block type: {string.Join(' ', block.Tokens)}");
+            if (statement is SyntaxBlock block && (block.Tokens.Count > 1 || !allowed.Contains(block.Tokens[0])))
+            {
+                errors?.Add(block.Start, $"unknown block type: {string.Join(' ', block.Tokens)}");
+                continue;
+            }
+
+            foreach (var line in SyntaxFile.DirectivesOf(statement))
+            {
+                yield return line;
+            }
         }
     }
 }

@@ -133,8 +133,9 @@ public sealed class GoModFile
     }
 
     /// <summary>
-    /// The file as <c>go mod edit -fmt</c> writes it: standard layout, blocks sorted, duplicate lines dropped, a block of one line made a
-    /// line. Formatting twice changes nothing more. Where the go command would lose a comment on the brackets of a block, the block stays.
+    /// The file as <c>go mod edit -fmt</c> of Go 1.24 and later leaves it: standard layout, blocks sorted, duplicate lines dropped, a block of
+    /// one line made a line. Formatting twice changes nothing more (the go command sometimes needs two runs). Where the go command would
+    /// lose a comment on the brackets of a block, the block stays.
     /// </summary>
     public byte[] Format() => SyntaxNormaliser.Normalise(_syntax, Parsing == GoModParsing.Strict ? UniqueStrict : UniqueLax, Go).Print();
 

@@ -21,17 +21,14 @@ internal sealed class GoModReader(GoModErrors errors, GoModParsing parsing)
 
     public GoModFile Read(SyntaxFile syntax)
     {
-        if (!_isLax)
+        foreach (var line in BlockRules.Lines(syntax, BlockRules.OfGoMod, _isLax ? null : errors))
         {
-            BlockRules.Check(syntax, errors, BlockRules.OfGoMod);
-        }
-
-        foreach (var line in syntax.Directives().TakeWhile(_ => !errors.IsFull))
-        {
-            if (line.Block is null || BlockRules.OfGoMod.Contains(line.Verb))
+            if (errors.IsFull)
             {
-                Read(line);
+                break;
             }
+
+            Read(line);
         }
 
         return new GoModFile(syntax, parsing)

@@ -14,13 +14,14 @@ internal sealed class GoWorkReader(GoModErrors errors)
 
     public GoWorkFile Read(SyntaxFile syntax)
     {
-        BlockRules.Check(syntax, errors, BlockRules.OfGoWork);
-        foreach (var line in syntax.Directives().TakeWhile(_ => !errors.IsFull))
+        foreach (var line in BlockRules.Lines(syntax, BlockRules.OfGoWork, errors))
         {
-            if (line.Block is null || BlockRules.OfGoWork.Contains(line.Verb))
+            if (errors.IsFull)
             {
-                Read(line);
+                break;
             }
+
+            Read(line);
         }
 
         return new GoWorkFile(syntax)

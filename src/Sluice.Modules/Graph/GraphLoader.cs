@@ -157,8 +157,7 @@ public sealed class GraphLoader
 
     private async Task ReadAsync(List<ModuleReference> modules, CancellationToken cancellation)
     {
-        var missing = modules.FindAll(module => module.Version is not (VersionOrder.None or "") && !_requirements.ContainsKey(module) && !_failures.ContainsKey(module));
-        foreach (var batch in missing.Chunk(BatchSize))
+        foreach (var batch in modules.Where(IsMissing).Chunk(BatchSize))
         {
             if (_requirements.Count + batch.Length > GraphLimits.MaxModules || _requirementCount > GraphLimits.MaxRequirements)
             {
@@ -169,6 +168,9 @@ public sealed class GraphLoader
             await ReadBatchAsync(batch, cancellation);
         }
     }
+
+    private bool IsMissing(ModuleReference module) =>
+        module.Version is not (VersionOrder.None or "") && !_requirements.ContainsKey(module) && !_failures.ContainsKey(module);
 
     private async Task ReadBatchAsync(ModuleReference[] batch, CancellationToken cancellation)
     {

@@ -5,7 +5,8 @@ namespace Sluice.Modules.Graph;
 
 /// <summary>
 /// A requirement graph and what minimal version selection picks from it: of each path the greatest version that anything reachable
-/// requires (https://go.dev/ref/mod#minimal-version-selection, https://research.swtch.com/vgo-mvs). Immutable.
+/// requires (https://go.dev/ref/mod#minimal-version-selection, https://research.swtch.com/vgo-mvs). Immutable. The pseudo-modules
+/// <c>go</c> and <c>toolchain</c> of Go 1.21 are not in it; see <see cref="GoVersion"/>.
 /// </summary>
 public sealed class ModuleGraph
 {

@@ -58,12 +58,17 @@ internal static class GoQuoting
     /// <summary>Whether Go prints the code point as it is: letters, marks, numbers, punctuation, symbols and the blank (<c>unicode.IsPrint</c>).</summary>
     public static bool IsPrintable(ReadOnlySpan<char> text)
     {
+        if (char.IsAscii(text[0]))
+        {
+            return text[0] is >= ' ' and <= '~';
+        }
+
         if (Rune.DecodeFromUtf16(text, out var rune, out _) != OperationStatus.Done)
         {
             return true; // A stray byte is U+FFFD to Go, a symbol.
         }
 
-        return rune.IsAscii ? rune.Value is >= ' ' and <= '~' : Rune.GetUnicodeCategory(rune) is not (
+        return Rune.GetUnicodeCategory(rune) is not (
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or
             UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or
             UnicodeCategory.ParagraphSeparator);

@@ -9,25 +9,16 @@ internal sealed class SyntaxFile(List<SyntaxNode> statements)
     public List<SyntaxNode> Statements => statements;
 
     /// <summary>All lines with a verb of their own or of a one-word block, in order; removed ones excluded.</summary>
-    public IEnumerable<DirectiveLine> Directives()
-    {
-        foreach (var statement in statements)
-        {
-            switch (statement)
-            {
-                case SyntaxLine { Tokens.Count: > 0 } line:
-                    yield return new DirectiveLine(line.Tokens[0], line, null);
-                    break;
-                case SyntaxBlock { Tokens.Count: 1 } block:
-                    foreach (var line in block.Lines.Where(line => line.Tokens.Count > 0))
-                    {
-                        yield return new DirectiveLine(block.Tokens[0], line, block);
-                    }
+    public IEnumerable<DirectiveLine> Directives() => statements.SelectMany(DirectivesOf);
 
-                    break;
-            }
-        }
-    }
+    /// <summary>The lines of one statement, as <see cref="Directives"/> gives them.</summary>
+    public static IEnumerable<DirectiveLine> DirectivesOf(SyntaxNode statement) => statement switch
+    {
+        SyntaxLine { Tokens.Count: > 0 } line => [new DirectiveLine(line.Tokens[0], line, null)],
+        SyntaxBlock { Tokens.Count: 1 } block =>
+            block.Lines.Where(line => line.Tokens.Count > 0).Select(line => new DirectiveLine(block.Tokens[0], line, block)),
+        _ => [],
+    };
 
     public byte[] Print() => LosslessText.Encode(SyntaxPrinter.Print(this));
 }

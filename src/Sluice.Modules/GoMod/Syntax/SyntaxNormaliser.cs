@@ -46,13 +46,18 @@ internal static class SyntaxNormaliser
             _ => LineOrder.Compare,
         };
         var lines = block.Lines.Where(line => IsAlive(line, dead)).Order(Comparer<SyntaxLine>.Create(order)).ToList();
+        if (lines is [{ Before: [{ Text: "" }, ..] }, ..])
+        {
+            lines[0] = WithoutBlankAbove(lines[0]);
+        }
+
         var bracketsHaveComments = block.Left.Suffix.Count + block.Right.Before.Count + block.Right.Suffix.Count > 0;
         if (lines.Count == 0 && !bracketsHaveComments)
         {
             return null;
         }
 
-        return lines.Count == 1 && !bracketsHaveComments ? Collapse(block, lines[0]) : new SyntaxBlock
+        return lines.Count == 1 && !bracketsHaveComments && MeansTheSameFolded(block, lines[0]) ? Collapse(block, lines[0]) : new SyntaxBlock
         {
             Start = block.Start,
             End = block.End,
@@ -64,6 +69,22 @@ internal static class SyntaxNormaliser
             Lines = lines,
         };
     }
+
+    /// <summary>Sorting may bring a blank line to the top of a block, where the next reading would drop it.</summary>
+    private static SyntaxLine WithoutBlankAbove(SyntaxLine line) => new()
+    {
+        Start = line.Start,
+        End = line.End,
+        Tokens = line.Tokens,
+        Before = [.. line.Before.SkipWhile(comment => comment.Text.Length == 0)],
+        Suffix = line.Suffix,
+    };
+
+    /// <summary>False where the folded line would be read otherwise: as the start of a block, or as a directive that its block was not.</summary>
+    private static bool MeansTheSameFolded(SyntaxBlock block, SyntaxLine line) =>
+        block.Tokens.Count == 1
+        && (BlockRules.OfGoMod.Contains(block.Tokens[0]) || BlockRules.OfGoWork.Contains(block.Tokens[0]))
+        && line.Tokens is not ([.., "("] or [.., "(", ")"]);
 
     private static SyntaxLine Collapse(SyntaxBlock block, SyntaxLine line) => new()
     {
