@@ -18,8 +18,10 @@ public sealed class BigZipTests
     {
         using var zip = Zip(100_000, static number => $"folder{number / 50:d4}/file{number:d6}.go", isZip64: true);
 
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var check = ModuleZip.Check(zip, Path, Version);
 
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000_000);
         Assert.Empty(check.Problems);
         Assert.Equal(100_000, check.FileCount);
         Assert.True(ModuleHash.TryHashZip(zip, out _, out _, TestContext.Current.CancellationToken));

@@ -161,6 +161,7 @@ internal sealed class CraftedZip
 /// <summary>One entry; what is not set is as it should be.</summary>
 internal sealed record CraftedEntry(byte[] Name, byte[] Content)
 {
+    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(static value => CrcOf((uint)value))];
     private byte[]? _data;
     private uint? _crc;
 
@@ -216,19 +217,25 @@ internal sealed record CraftedEntry(byte[] Name, byte[] Content)
         return data.ToArray();
     }
 
-    /// <summary>Bit by bit, as the definition has it.</summary>
     private static uint CrcOf(byte[] content)
     {
         var crc = uint.MaxValue;
         foreach (var b in content)
         {
-            crc ^= b;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
-            }
+            crc = CrcTable[(byte)(crc ^ b)] ^ (crc >> 8);
         }
 
         return ~crc;
+    }
+
+    /// <summary>Bit by bit, as the definition has it.</summary>
+    private static uint CrcOf(uint value)
+    {
+        for (var bit = 0; bit < 8; bit++)
+        {
+            value = (value & 1) != 0 ? (value >> 1) ^ 0xEDB88320 : value >> 1;
+        }
+
+        return value;
     }
 }
