@@ -2,8 +2,8 @@
 # How do our h1: hash, zip check and zip creation compare with the go command's own packages?
 #
 # Baseline: golang.org/x/mod as the installed Go vendors it, built by that Go. Both sides work on one tree (by default a synthetic one of
-# 2,800 files, 25 MB; else FOLDER) in a temporary folder, each measurement in its own process, the two sides in turns. Printed is the
-# median of all rounds, and ours divided by Go's.
+# 2,800 files, 25 MB; else FOLDER) in a temporary folder, each measurement in its own process, warmed up, the two sides in turns. Printed is
+# the median of all rounds, and ours divided by Go's.
 #
 # usage: bench/archives/run.sh [FOLDER]
 set -eu

@@ -9,8 +9,8 @@ namespace Sluice.Benchmarks.Archives;
 /// <summary>How long hashing, checking and making a module zip take. Rounds that only warm up the compiler are not printed.</summary>
 internal static class ArchiveBenchmarks
 {
-    /// <summary>The runtime compiles hot methods anew after 30 calls, in the background.</summary>
-    private const int WarmupRounds = 5;
+    /// <summary>The runtime compiles hot methods anew, in the background; a server runs what comes out of it.</summary>
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(2);
 
     private static readonly ModulePath Module = ModulePath.Parse("example.com/bench");
     private static readonly ModuleVersion Version = ModuleVersion.Parse("v1.0.0");
@@ -47,10 +47,12 @@ internal static class ArchiveBenchmarks
     private static int Measure(int rounds, Func<string> work)
     {
         var result = "";
-        for (var i = 0; i < WarmupRounds; i++)
+        var begin = Stopwatch.GetTimestamp();
+        do
         {
             result = work();
         }
+        while (rounds > 0 && Stopwatch.GetElapsedTime(begin) < Warmup);
 
         var times = new List<string>();
         for (var i = 0; i < rounds; i++)

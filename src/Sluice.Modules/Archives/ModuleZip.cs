@@ -18,8 +18,7 @@ public static partial class ModuleZip
     public const long MaxLicenceBytes = 16 << 20;
 
     /// <summary>
-    /// Most files and directories. The go command has no limit; this one bounds memory (about 110 bytes each, so 55 MB) and is ten times
-    /// what the biggest generated SDKs hold.
+    /// Most files and directories. The go command has no limit; this one bounds the memory of a check, which is some 150 bytes for each.
     /// </summary>
     public const int MaxPaths = 500_000;
 

@@ -36,15 +36,16 @@ internal sealed class ZipChecker(ModulePath path, ModuleVersion version)
         }
 
         var count = 0;
-        while (directory.TryReadNext(out var entry))
+        while (count <= ModuleZip.MaxPaths && !_collisions.IsFull && directory.TryReadNext(out var entry))
         {
-            if (++count > ModuleZip.MaxPaths || _collisions.IsFull)
-            {
-                return Refuse($"more than {ModuleZip.MaxPaths} files and directories");
-            }
-
+            count++;
             _extents.Add(entry);
             CheckEntry(entry);
+        }
+
+        if (count > ModuleZip.MaxPaths || _collisions.IsFull)
+        {
+            return Refuse($"more than {ModuleZip.MaxPaths} files and directories");
         }
 
         if (directory.Error is not null)

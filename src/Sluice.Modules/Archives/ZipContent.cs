@@ -51,12 +51,13 @@ internal sealed class ZipContent(ZipWindow window) : IDisposable
         _range.Dispose();
     }
 
+    /// <summary>The platform's decompressor takes data without an end for whole (unless a switch of the process says otherwise): hence the overrun.</summary>
     private string? Inflate(in ZipEntry entry, Sink sink, out uint crc)
     {
         using var inflate = new DeflateStream(_range, CompressionMode.Decompress, leaveOpen: true);
         try
         {
-            return Copy(inflate, entry, sink, out crc);
+            return Copy(inflate, entry, sink, out crc) ?? (_range.IsOverrun ? "unexpected EOF" : null);
         }
         catch (InvalidDataException)
         {

@@ -52,15 +52,9 @@ internal readonly record struct ZipEndRecord(long DirectoryStart, long Directory
             }
         }
 
-        return Locate(window, endOffset, size, offset, out var start, out var baseOffset) is { } problem
-            ? problem
-            : Accept(new ZipEndRecord(start, endOffset, baseOffset, entries, isZip64), out record);
-    }
-
-    private static string? Accept(ZipEndRecord found, out ZipEndRecord record)
-    {
-        record = found;
-        return null;
+        var problem = Locate(window, endOffset, size, offset, out var start, out var baseOffset);
+        record = new ZipEndRecord(start, endOffset, baseOffset, entries, isZip64);
+        return problem;
     }
 
     private static int FindSignature(ReadOnlySpan<byte> tail) =>
@@ -114,8 +108,8 @@ internal readonly record struct ZipEndRecord(long DirectoryStart, long Directory
     }
 
     /// <summary>
-    /// The directory lies right before the end record, or at its stated offset. Where both hold a header and differ, go 1.19 takes the first
-    /// and newer releases take the second (https://go.dev/issue/52365): refused.
+    /// The directory lies right before the end record, or at its stated offset. Where both hold a header and differ, go 1.19 takes the first,
+    /// and other readers the second: refused.
     /// </summary>
     private static string? Locate(ZipWindow window, long endOffset, ulong size, ulong offset, out long start, out long baseOffset)
     {

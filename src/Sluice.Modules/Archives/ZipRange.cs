@@ -6,6 +6,9 @@ internal sealed class ZipRange(ZipWindow window) : Stream
     private long _position;
     private long _end;
 
+    /// <summary>Whether more was asked for than there is. A decompressor that has seen the last block's end does not ask.</summary>
+    public bool IsOverrun { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -25,6 +28,7 @@ internal sealed class ZipRange(ZipWindow window) : Stream
     {
         _position = offset;
         _end = offset + count;
+        IsOverrun = false;
     }
 
     public override int Read(Span<byte> buffer)
@@ -32,6 +36,7 @@ internal sealed class ZipRange(ZipWindow window) : Stream
         var count = (int)Math.Min(buffer.Length, _end - _position);
         var read = window.Read(_position, buffer[..count]);
         _position += read;
+        IsOverrun |= read == 0 && !buffer.IsEmpty;
         return read;
     }
 

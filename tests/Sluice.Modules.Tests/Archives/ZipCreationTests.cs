@@ -1,0 +1,144 @@
+using System.IO.Compression;
+using System.Text;
+using Sluice.Modules.Archives;
+using Sluice.Modules.Hashing;
+using Sluice.Modules.Paths;
+using Sluice.Modules.Versions;
+
+namespace Sluice.Modules.Tests.Archives;
+
+public sealed class ZipCreationTests
+{
+    private static readonly ModulePath Path = ModulePath.Parse("example.com/m");
+    private static readonly ModuleVersion Version = ModuleVersion.Parse("v1.0.0");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_made_zip_holds_the_files_and_passes_the_check()
+    {
+        var (zip, creation) = Make(File("go.mod", "module example.com/m\n"), File("empty", ""), File("naïve.go", "package n\n"), File("big", new string('x', 300_000)));
+
+        var check = ModuleZip.Check(new MemoryStream(zip), Path, Version);
+        Assert.Empty(check.Problems);
+        Assert.Equal((4, creation.UncompressedBytes), (check.FileCount, check.UncompressedBytes));
+        Assert.Equal(zip.Length, creation.ZipBytes);
+        using var archive = new ZipArchive(new MemoryStream(zip));
+        Assert.Equal(["big", "empty", "go.mod", "naïve.go"], archive.Entries.Select(entry => entry.FullName["example.com/m@v1.0.0/".Length..]));
+        using var text = new StreamReader(archive.Entries[3].Open());
+        Assert.Equal("package n\n", text.ReadToEnd());
+    }
+
+    [Fact]
+    public void The_hash_that_comes_with_a_made_zip_is_the_zips()
+    {
+        var (zip, creation) = Make(File("b.go", "b"), File("a/c.go", "c"), File("\U00020000", "d"), File("\uFB00", "e"), File("empty", ""));
+
+        Assert.True(ModuleHash.TryHashZip(new MemoryStream(zip), out var hash, out _, Cancellation));
+        Assert.Equal(hash, creation.Hash);
+    }
+
+    [Fact]
+    public void The_same_files_give_the_same_bytes_in_any_order()
+    {
+        ModuleFile[] files = [File("b.go", "b"), File("a/c.go", "c"), File("a.go", "a")];
+
+        Assert.Equal(Make(files).Zip, Make([.. files.AsEnumerable().Reverse()]).Zip);
+    }
+
+    [Fact]
+    public void Times_are_zero()
+    {
+        var (zip, _) = Make(File("a", "a"));
+
+        Assert.Equal([0, 0, 0, 0], zip[10..14]);
+        var header = zip.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        Assert.Equal([0, 0, 0, 0], zip[(header + 12)..(header + 16)]);
+    }
+
+    [Theory]
+    [InlineData(2, "larger")]
+    [InlineData(0, "larger")]
+    [InlineData(4, "smaller")]
+    public void A_file_of_another_size_than_declared_is_a_problem(int declared, string what)
+    {
+        var file = File("a", "abc") with { SizeBytes = declared };
+
+        var creation = ModuleZip.Create(Stream.Null, Path, Version, ModuleZip.Select([file], VendorRule.BeforeGo124), Cancellation);
+
+        Assert.Equal($"a: file is {what} than declared size", Assert.Single(creation.Problems).ToString());
+    }
+
+    [Fact]
+    public void A_file_that_never_ends_is_left_at_its_declared_size()
+    {
+        var endless = new ModuleFile("a", 10, ModuleFileKind.Regular, static () => new TailStream([], long.MaxValue));
+
+        var creation = ModuleZip.Create(Stream.Null, Path, Version, ModuleZip.Select([endless], VendorRule.BeforeGo124), Cancellation);
+
+        Assert.False(creation.IsValid);
+    }
+
+    [Fact]
+    public void Every_opened_file_is_closed_and_others_are_not_opened()
+    {
+        var opened = new List<MemoryStream>();
+        Stream Open()
+        {
+            opened.Add(new MemoryStream("x"u8.ToArray()));
+            return opened[^1];
+        }
+
+        Make(new("a", 1, ModuleFileKind.Regular, Open), new("b", 1, ModuleFileKind.Symlink, Open), new("vendor/a/b", 1, ModuleFileKind.Regular, Open));
+
+        Assert.False(Assert.Single(opened).CanRead);
+    }
+
+    [Fact]
+    public void Nothing_is_written_for_a_tree_with_problems()
+    {
+        using var output = new MemoryStream();
+
+        var creation = ModuleZip.Create(output, Path, Version, ModuleZip.Select([File("aux", "")], VendorRule.BeforeGo124), Cancellation);
+
+        Assert.StartsWith("aux: malformed file path", Assert.Single(creation.Problems).ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, output.Length);
+    }
+
+    [Fact]
+    public void A_version_of_another_major_is_a_problem()
+    {
+        var creation = ModuleZip.Create(Stream.Null, Path, ModuleVersion.Parse("v2.0.0"), ModuleZip.Select([], VendorRule.BeforeGo124), Cancellation);
+
+        Assert.Equal("example.com/m@v2.0.0: invalid version: should be v0 or v1, not v2", Assert.Single(creation.Problems).ToString());
+    }
+
+    [Fact]
+    public void More_files_than_16_bits_count_are_counted_in_64()
+    {
+        var (zip, _) = Make([.. Enumerable.Range(0, 65_535).Select(static number => File($"{number}", ""))]);
+
+        Assert.Equal(65_535, ModuleZip.Check(new MemoryStream(zip), Path, Version).FileCount);
+        using var archive = new ZipArchive(new MemoryStream(zip));
+        Assert.Equal(65_535, archive.Entries.Count);
+        Assert.NotEqual(-1, zip.AsSpan().IndexOf("PK\u0006\u0006"u8));
+    }
+
+    [Fact]
+    public void Making_can_be_cancelled() => Assert.Throws<OperationCanceledException>(() => ModuleZip.Create(
+        Stream.Null, Path, Version, ModuleZip.Select([File("a", "a")], VendorRule.BeforeGo124), new CancellationToken(canceled: true)));
+
+    private static ModuleFile File(string path, string content)
+    {
+        var bytes = Encoding.UTF8.GetBytes(content);
+        return new ModuleFile(path, bytes.Length, ModuleFileKind.Regular, () => new MemoryStream(bytes));
+    }
+
+    private static (byte[] Zip, ZipCreation Creation) Make(params ModuleFile[] files)
+    {
+        using var output = new MemoryStream();
+        var creation = ModuleZip.Create(output, Path, Version, ModuleZip.Select(files, VendorRule.BeforeGo124), Cancellation);
+        Assert.Empty(creation.Problems);
+        return (output.ToArray(), creation);
+    }
+}
