@@ -13,8 +13,8 @@ internal sealed record CliContext
     /// <summary>Talk: progress, warnings, errors.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>What <c>-</c> reads.</summary>
-    public required TextReader In { get; init; }
+    /// <summary>Opens what <c>-</c> reads. Opening it sets the terminal up, which commands that do not read need not pay for.</summary>
+    public required Func<TextReader> OpenInput { get; init; }
 
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
@@ -25,8 +25,11 @@ internal sealed record CliContext
 
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Asks the terminal for its columns.</summary>
+    public required Func<int> MeasureWidth { get; init; }
+
     /// <summary>Columns to write for.</summary>
-    public int Width { get; init; } = 80;
+    public int Width => MeasureWidth();
 
     public required TimeProvider Time { get; init; }
 

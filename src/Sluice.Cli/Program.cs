@@ -12,12 +12,12 @@ var context = new CliContext
 {
     Out = Console.Out,
     Error = Console.Error,
-    In = Console.In,
+    OpenInput = () => Console.In,
     Variables = variables.Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
     WorkingDirectory = Environment.CurrentDirectory,
     IsOutTerminal = !Console.IsOutputRedirected,
     IsErrorTerminal = !Console.IsErrorRedirected,
-    Width = Terminal.Width(),
+    MeasureWidth = Terminal.Width,
     Time = TimeProvider.System,
     Tools = CliTools.Real,
 };

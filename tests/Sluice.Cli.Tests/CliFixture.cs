@@ -56,10 +56,10 @@ internal sealed class CliFixture : IDisposable
         {
             Out = Out,
             Error = Error,
-            In = new StringReader(Input),
+            OpenInput = () => new StringReader(Input),
             Variables = Variables,
             WorkingDirectory = Root,
-            Width = Width,
+            MeasureWidth = () => Width,
             IsOutTerminal = IsTerminal,
             Time = TimeProvider.System,
             Tools = Tools(),

@@ -74,7 +74,7 @@ internal static class GetCommand
             modules.Add(module);
             if (format == OutputFormat.Text)
             {
-                FetchedModuleOutput.Write(context.Out, context.OutInk, module);
+                FetchedModuleOutput.Write(context.Out, context.OutInk, module, isFirst: modules.Count == 1);
             }
         }
 

@@ -59,7 +59,7 @@ internal static class PrefetchInput
         {
             if (file == "-")
             {
-                return Bounded(file, await ReadBoundedAsync(context.In, cancellationToken), problems);
+                return Bounded(file, await ReadBoundedAsync(context.OpenInput(), cancellationToken), problems);
             }
 
             using var reader = new StreamReader(Path.GetFullPath(file, context.WorkingDirectory), Encoding.UTF8);

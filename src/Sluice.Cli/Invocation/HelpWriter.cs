@@ -12,6 +12,9 @@ internal sealed class HelpWriter(CliContext context) : SynchronousCommandLineAct
 
     private const int Indent = 2;
 
+    /// <summary>Widest first column; a longer entry has a line to itself.</summary>
+    private const int MaxLeft = 28;
+
     private int Width => Math.Clamp(context.Width - 1, 40, MaxWidth);
 
     public override int Invoke(ParseResult parseResult)
@@ -107,10 +110,16 @@ internal sealed class HelpWriter(CliContext context) : SynchronousCommandLineAct
         }
 
         WriteHeading(writer, ink, heading);
-        var left = rows.Max(row => row.Left.Length);
+        var left = rows.Select(row => row.Left.Length).Where(length => length <= MaxLeft).DefaultIfEmpty(MaxLeft).Max();
         foreach (var row in rows)
         {
             var start = row.Left;
+            if (start.Length > left)
+            {
+                writer.WriteLine($"  {start}");
+                start = "";
+            }
+
             foreach (var line in TextWrapping.Wrap(row.Right, Width - Indent - left - Indent).DefaultIfEmpty(""))
             {
                 writer.WriteLine($"  {start.PadRight(left)}  {line}".TrimEnd());

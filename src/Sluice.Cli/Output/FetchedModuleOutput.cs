@@ -6,8 +6,15 @@ namespace Sluice.Cli.Output;
 /// <summary>Prints what became of a module: its name, and below it a table of two columns that fits 80 columns whatever the module.</summary>
 internal static class FetchedModuleOutput
 {
-    public static void Write(TextWriter writer, Ink ink, FetchedModule module)
+    /// <summary>Prints one module.</summary>
+    /// <param name="isFirst">Whether no blank line goes before it.</param>
+    public static void Write(TextWriter writer, Ink ink, FetchedModule module, bool isFirst)
     {
+        if (!isFirst)
+        {
+            writer.WriteLine();
+        }
+
         var name = $"{module.Module}@{module.Version ?? module.Query}";
         var mark = module.Error is null ? ink.Green("ok") : ink.Red("failed");
         writer.WriteLine($"{ink.Bold(name)}  {mark}");
