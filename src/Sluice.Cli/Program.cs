@@ -1,1 +1,34 @@
-return 0;
+using System.Collections;
+using System.Runtime.InteropServices;
+using Sluice.Cli;
+using Sluice.Cli.Invocation;
+using Sluice.Cli.Wiring;
+
+// The composition root: the only place that looks at the process.
+#pragma warning disable RS0030
+var variables = Environment.GetEnvironmentVariables();
+#pragma warning restore RS0030
+var context = new CliContext
+{
+    Out = Console.Out,
+    Error = Console.Error,
+    OpenInput = () => Console.In,
+    Variables = variables.Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
+    WorkingDirectory = Environment.CurrentDirectory,
+    IsOutTerminal = !Console.IsOutputRedirected,
+    IsErrorTerminal = !Console.IsErrorRedirected,
+    MeasureWidth = Terminal.Width,
+    Time = TimeProvider.System,
+    Tools = CliTools.Real,
+};
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+return await CommandLine.RunAsync(args, context, stop.Token);
+
+// The first signal asks the command to come to an end, the second one ends the process.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
+}

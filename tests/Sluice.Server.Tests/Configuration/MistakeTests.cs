@@ -192,7 +192,7 @@ public sealed class MistakeTests
         var random = new Random(20_261);
 #pragma warning restore RS0030
         using var fixture = new ConfigurationFixture();
-        for (var i = 0; i < 2000; i++)
+        for (var i = 0; i < 1000; i++)
         {
             var text = Seed.ToCharArray();
             for (var edit = 0; edit < 3; edit++)

@@ -12,6 +12,7 @@ internal static class CommonSettings
     public static readonly Setting<IReadOnlyList<string>> Listen = new("listen", AddressParsers.Listen)
     {
         Flag = "--listen",
+        ValueName = "ADDRESS",
         Default = "127.0.0.1:3000",
         AcceptsList = true,
         Description = "Addresses to listen on; without a host on every address, port 0 takes a free one",
@@ -36,7 +37,8 @@ internal static class CommonSettings
     public static readonly Setting<string> BasePath = new("basePath", AddressParsers.BasePath)
     {
         Flag = "--base-path",
-        Unset = "",
+        ValueName = "PATH",
+        Default = "/",
         Description = "Path below which everything is served",
         Expected = "a URL path that starts with a slash",
         Example = "/mod",
@@ -46,6 +48,7 @@ internal static class CommonSettings
     public static readonly Setting<string> Data = new("data", PathParsers.DataDirectory)
     {
         Flag = "--data",
+        ValueName = "DIRECTORY",
         Default = "./sluice-data",
         Description = "Directory of the store; made when it is not there",
         Expected = "a directory",
@@ -56,6 +59,7 @@ internal static class CommonSettings
     public static readonly Setting<GoProxyList> Upstreams = new("upstreams", SourceParsers.Upstreams)
     {
         Flag = "--upstreams",
+        ValueName = "LIST",
         Default = "https://proxy.golang.org,direct",
         Description = "Where public modules come from, in the syntax of GOPROXY",
         Expected = "a GOPROXY list: URLs, direct or off, with , (next when not found) or | (next on any failure) between",
@@ -66,6 +70,7 @@ internal static class CommonSettings
     public static readonly Setting<string> SumDb = new("sumdb", SourceParsers.SumDb)
     {
         Flag = "--sumdb",
+        ValueName = "DATABASE",
         Default = "sum.golang.org",
         Description = "Checksum database, in the syntax of GOSUMDB",
         Expected = "sum.golang.org, a verifier key (name+hash+key), either with a URL after a space, or off",
@@ -76,6 +81,7 @@ internal static class CommonSettings
     public static readonly Setting<PathPatterns> Private = new("private", SourceParsers.Patterns)
     {
         Flag = "--private",
+        ValueName = "PATTERNS",
         Unset = PathPatterns.None,
         AcceptsList = true,
         Description = "Private modules, in the syntax of GOPRIVATE: never asked about at public upstreams or databases",
@@ -86,6 +92,7 @@ internal static class CommonSettings
     public static readonly Setting<ZipRules> Zips = new("zipRules", NumberParsers.Word(("refuse", ZipRules.Refuse), ("pass", ZipRules.Pass)))
     {
         Flag = "--zip-rules",
+        ValueName = "refuse|pass",
         Default = "refuse",
         Description = "What happens to a zip that breaks the rules for module zips: refused, or passed on for the go command to refuse",
         Expected = "refuse or pass",
@@ -122,6 +129,7 @@ internal static class CommonSettings
         NumberParsers.Word(("auto", Configuration.LogFormat.Auto), ("json", Configuration.LogFormat.Json), ("pretty", Configuration.LogFormat.Pretty)))
     {
         Flag = "--log-format",
+        ValueName = "auto|json|pretty",
         Default = "auto",
         Description = "How log lines look; auto is pretty on a terminal, else json",
         Expected = "auto, json or pretty",
@@ -149,6 +157,7 @@ internal static class CommonSettings
         NumberParsers.Word(("all", RequestLogging.All), ("errors", RequestLogging.Errors), ("off", RequestLogging.Off)))
     {
         Flag = "--log-requests",
+        ValueName = "all|errors|off",
         Default = "all",
         Description = "Which requests get a log line; errors are those answered 400 and above",
         Expected = "all, errors or off",

@@ -29,6 +29,9 @@ public abstract class SettingDefinition
     /// <summary>What may stand there: <c>a duration from 1s to 2h</c>.</summary>
     public required string Expected { get; init; }
 
+    /// <summary>What help calls the value: <c>DIRECTORY</c>, <c>refuse|pass</c>.</summary>
+    public string ValueName { get; init; } = "VALUE";
+
     /// <summary>A value that one could write.</summary>
     public required string Example { get; init; }
 

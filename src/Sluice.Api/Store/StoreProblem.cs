@@ -1,0 +1,7 @@
+namespace Sluice.Api.Store;
+
+/// <summary>Something in the store, or in what was to be imported, that is not as it must be.</summary>
+/// <param name="Artefact">Path below the directory, case-escaped: <c>rsc.io/quote/@v/v1.5.2.zip</c>.</param>
+/// <param name="Code">Stable id of the cause.</param>
+/// <param name="Message">What is wrong, one line.</param>
+public sealed record StoreProblem(string Artefact, string Code, string Message);

@@ -1,0 +1,34 @@
+using Sluice.Modules.Paths;
+using Sluice.Modules.Versions;
+
+namespace Sluice.Cli.Fetching;
+
+/// <summary>The gateway's pipeline, run in this process: what comes through it lands in the store. Safe to call concurrently.</summary>
+internal interface IGatewaySession : IAsyncDisposable
+{
+    /// <summary>Fetches parts of a module version. Expected failures are in the report; what throws is cancellation, a failing store, and bugs.</summary>
+    /// <param name="path">The module.</param>
+    /// <param name="query">A version, branch or commit; null for the latest version.</param>
+    /// <param name="parts">What is wanted besides the version itself.</param>
+    Task<FetchReport> FetchAsync(ModulePath path, Revision? query, FetchParts parts, CancellationToken cancellationToken);
+}
+
+/// <summary>The files of a module version.</summary>
+[Flags]
+internal enum FetchParts
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Version and time.</summary>
+    Info = 1,
+
+    /// <summary>The go.mod file.</summary>
+    GoMod = 2,
+
+    /// <summary>The zip.</summary>
+    Zip = 4,
+
+    /// <summary>All of them.</summary>
+    All = Info | GoMod | Zip,
+}

@@ -1,0 +1,53 @@
+using Sluice.Api.Store;
+using Sluice.Cli.Fetching;
+using Sluice.Cli.Output;
+using Sluice.Server.Configuration;
+
+namespace Sluice.Cli.Wiring;
+
+/// <summary>The parts of Sluice that commands call, each behind a delegate, so that a command is tested without them.</summary>
+/// <param name="ServeAsync">Serves until the token is cancelled, then drains.</param>
+/// <param name="OpenSessionAsync">Opens the pipeline in this process.</param>
+/// <param name="ReadGoFile">Reads a go.mod or go.work.</param>
+/// <param name="VerifyStoreAsync">Verifies the store in a directory.</param>
+/// <param name="MeasureStoreAsync">Measures the store in a directory.</param>
+/// <param name="ImportAsync">Imports a tree into the store in a directory.</param>
+internal sealed record CliTools(
+    Func<GatewaySettings, CliContext, CancellationToken, Task> ServeAsync,
+    Func<GatewaySettings, CliContext, CancellationToken, Task<IGatewaySession>> OpenSessionAsync,
+    GoFileReader ReadGoFile,
+    Func<string, IWorkDisplay, CancellationToken, Task<StoreVerifyReport>> VerifyStoreAsync,
+    Func<string, IWorkDisplay, CancellationToken, Task<StoreStatisticsReport>> MeasureStoreAsync,
+    Func<StoreImportRequest, IWorkDisplay, CancellationToken, Task<StoreImportReport>> ImportAsync)
+{
+    /// <summary>The real ones.</summary>
+    public static CliTools Real { get; } = new(
+        GatewayWiring.ServeAsync,
+        SessionWiring.OpenAsync,
+        GoFileWiring.Read,
+        StoreVerifyWiring.VerifyAsync,
+        StoreStatisticsWiring.MeasureAsync,
+        StoreImportWiring.ImportAsync);
+}
+
+/// <summary>What to import, and where to.</summary>
+/// <param name="From">An existing directory, absolute.</param>
+/// <param name="Kind">Its layout, or <see cref="StoreImportKind.Auto"/> to find out.</param>
+/// <param name="DataDirectory">The store's directory, absolute.</param>
+internal sealed record StoreImportRequest(string From, StoreImportKind Kind, string DataDirectory);
+
+/// <summary>Layouts that can be imported.</summary>
+internal enum StoreImportKind
+{
+    /// <summary>Find out by looking.</summary>
+    Auto,
+
+    /// <summary>GOMODCACHE, or its <c>cache/download</c>.</summary>
+    GoModCache,
+
+    /// <summary>The cache directory of goproxy.</summary>
+    GoProxy,
+
+    /// <summary>The disk store of Athens.</summary>
+    Athens,
+}

@@ -1,0 +1,87 @@
+using Sluice.Api.Store;
+using Sluice.Cli.Fetching;
+using Sluice.Cli.Invocation;
+using Sluice.Cli.Wiring;
+using Sluice.Server.Configuration;
+
+namespace Sluice.Cli.Tests;
+
+/// <summary>Runs command lines in this process, with captured output, a working directory of its own, and parts that behave.</summary>
+internal sealed class CliFixture : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("sluice-cli-").FullName;
+
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public FakeSession Session { get; } = new();
+
+    public StringWriter Out { get; } = new() { NewLine = "\n" };
+
+    public StringWriter Error { get; } = new() { NewLine = "\n" };
+
+    public string Input { get; set; } = "";
+
+    public int Width { get; set; } = 80;
+
+    public bool IsTerminal { get; set; }
+
+    /// <summary>What <c>serve</c> was called with.</summary>
+    public GatewaySettings? Served { get; private set; }
+
+    public Func<Task> Serve { get; set; } = () => Task.CompletedTask;
+
+    public StoreVerifyReport VerifyReport { get; set; } = new("/store", 0, 0, 0, 0, []);
+
+    public StoreStatisticsReport StatisticsReport { get; set; } = new("/store", 0, 0, 0, 0, 0, []);
+
+    public StoreImportRequest? Imported { get; private set; }
+
+    public GoFileReader ReadGoFile { get; set; } = (_, _) => new GoFileContent([], [], []);
+
+    public string Write(string name, string content)
+    {
+        var path = Path.Combine(Root, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    public async Task<int> RunAsync(params string[] arguments) => await RunAsync(TestContext.Current.CancellationToken, arguments);
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        var context = new CliContext
+        {
+            Out = Out,
+            Error = Error,
+            OpenInput = () => new StringReader(Input),
+            Variables = Variables,
+            WorkingDirectory = Root,
+            MeasureWidth = () => Width,
+            IsOutTerminal = IsTerminal,
+            Time = TimeProvider.System,
+            Tools = Tools(),
+        };
+        return await CommandLine.RunAsync(arguments, context, cancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private CliTools Tools() => new(
+        (settings, _, _) =>
+        {
+            Served = settings;
+            return Serve();
+        },
+        (_, _, _) => Task.FromResult<IGatewaySession>(Session),
+        (name, content) => ReadGoFile(name, content),
+        (_, _, _) => Task.FromResult(VerifyReport),
+        (_, _, _) => Task.FromResult(StatisticsReport),
+        (request, _, _) =>
+        {
+            Imported = request;
+            return Task.FromResult(new StoreImportReport(request.From, "gomodcache", request.DataDirectory, 2, 1, 3000, 12, []));
+        });
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Sluice.Api;
+using Sluice.Api.Store;
+using Sluice.Cli.Wiring;
+
+namespace Sluice.Cli.Tests.Commands;
+
+public sealed class StoreTests
+{
+    private static readonly StoreVerifyReport Damaged = new(
+        "/var/lib/sluice",
+        12,
+        420,
+        1_234_567_890,
+        4321,
+        [new("rsc.io/quote/@v/v1.5.2.zip", "store.wrong-hash", "the file's hash is not the recorded one"), new("rsc.io/a/@v/v1.0.0.info", "store.malformed", "not JSON")]);
+
+    [Fact]
+    public async Task Verify_names_what_is_damaged_and_exits_3()
+    {
+        using var fixture = new CliFixture { VerifyReport = Damaged };
+
+        Assert.Equal(ExitCodes.Problems, await fixture.RunAsync("store", "verify", "--data", "."));
+
+        ApprovedText.Check("tests/Sluice.Cli.Tests/expectations/store-verify.txt", fixture.Out.ToString());
+    }
+
+    [Fact]
+    public async Task Verify_of_a_sound_store_exits_0()
+    {
+        using var fixture = new CliFixture { VerifyReport = Damaged with { Problems = [] } };
+
+        Assert.Equal(0, await fixture.RunAsync("store", "verify", "--data", "."));
+
+        Assert.Equal("checked 420 files of 12 modules (1.2 GB) in 4.3 s: all is well\n", fixture.Out.ToString());
+    }
+
+    [Fact]
+    public async Task Verify_prints_json_alone()
+    {
+        using var fixture = new CliFixture { VerifyReport = Damaged };
+
+        Assert.Equal(ExitCodes.Problems, await fixture.RunAsync("store", "verify", "--data", ".", "--format", "json"));
+
+        var report = JsonSerializer.Deserialize(fixture.Out.ToString(), SluiceJsonContext.Default.StoreVerifyReport)!;
+        Assert.Equal(("sluice.store.verify/1", 420, Damaged.Problems[1]), (report.Schema, report.Artefacts, report.Problems[1]));
+    }
+
+    [Fact]
+    public async Task Stats_is_a_table()
+    {
+        using var fixture = new CliFixture
+        {
+            StatisticsReport = new("/var/lib/sluice", 12, 140, 100, 320, 987_654_321, [new("golang.org/x/text", 14, 123_456_789), new("rsc.io/quote", 1, 9_999)])
+            {
+                OldestWrittenAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+                NewestWrittenAt = new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.FromHours(1)),
+            },
+        };
+
+        Assert.Equal(0, await fixture.RunAsync("store", "stats", "--data", "."));
+        ApprovedText.Check("tests/Sluice.Cli.Tests/expectations/store-stats.txt", fixture.Out.ToString());
+
+        fixture.Out.GetStringBuilder().Clear();
+        Assert.Equal(0, await fixture.RunAsync("store", "stats", "--data", ".", "--format", "json"));
+        Assert.Equal(140, JsonSerializer.Deserialize(fixture.Out.ToString(), SluiceJsonContext.Default.StoreStatisticsReport)!.Versions);
+    }
+
+    [Theory]
+    [InlineData("auto", "Auto")]
+    [InlineData("gomodcache", "GoModCache")]
+    [InlineData("goproxy", "GoProxy")]
+    [InlineData("athens", "Athens")]
+    public async Task Import_hands_over_directory_and_kind(string word, string kind)
+    {
+        using var fixture = new CliFixture();
+        fixture.Write("cache/x", "");
+
+        Assert.Equal(0, await fixture.RunAsync("store", "import", "--kind", word, "--data", "data", "cache"));
+
+        var expected = new StoreImportRequest(Path.Combine(fixture.Root, "cache"), Enum.Parse<StoreImportKind>(kind), Path.Combine(fixture.Root, "data"));
+        Assert.Equal(expected, fixture.Imported);
+        Assert.Contains("2 versions imported (3.0 kB), 1 stored already, in 12 ms: all is well", fixture.Out.ToString());
+    }
+}
