@@ -1,4 +1,5 @@
 using Sluice.Server.Configuration;
+using Sluice.Server.Http;
 
 namespace Sluice.Cli.Tests;
 
@@ -6,6 +7,9 @@ public sealed class ReferencePageTests
 {
     [Fact]
     public void The_reference_page_of_settings_is_up_to_date() => ApprovedText.Check("docs/reference/settings.md", SettingsReference.Render().ReplaceLineEndings("\n"));
+
+    [Fact]
+    public void The_reference_page_of_faults_is_up_to_date() => ApprovedText.Check("docs/reference/faults.md", FaultReference.Render());
 
     [Fact]
     public void The_example_file_of_the_page_is_valid()
