@@ -26,7 +26,7 @@ public sealed class GraphLoader
     private readonly HashSet<ModuleReference> _expanded = [];
     private int _requirementCount;
 
-    private GraphLoader(GraphRoots roots, IRequirementSource source, int concurrency)
+    internal GraphLoader(GraphRoots roots, IRequirementSource source, int concurrency)
     {
         _roots = roots;
         _source = source;
@@ -56,6 +56,13 @@ public sealed class GraphLoader
         var loader = new GraphLoader(roots, source, concurrency);
         await loader.ReadAsync(cancellation);
         return loader.ToGraph();
+    }
+
+    /// <summary>The requirements of one module version, replaced and excluded as the roots say; null when they cannot be read.</summary>
+    internal async Task<IReadOnlyList<ModuleReference>?> ReadOneAsync(ModuleReference module, CancellationToken cancellation)
+    {
+        await ReadAsync([module], cancellation);
+        return module.Version is VersionOrder.None or "" ? [] : _requirements.GetValueOrDefault(module);
     }
 
     private ModuleGraph ToGraph() => new(

@@ -221,6 +221,16 @@ public sealed class ModuleGraphTests
     }
 
     [Fact]
+    public async Task A_downgrade_that_is_given_no_older_version_ends()
+    {
+        var source = new FakeRequirements().Add("a@v1.1.0", null, "b@v1.1.0").Add("b@v1.1.0", null).Add("b@v1.0.0", null);
+        var roots = GraphRoots.Of(FakeRequirements.MainOf("m", null, "a@v1.1.0"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => GraphDowngrades.LoadAsync(
+            roots, source, [new("b", "v1.0.0")], (_, _) => new("v1.1.0"), 1, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Files_give_what_the_graph_needs()
     {
         const string Content = "module m\n\ngo 1.20\n\nrequire a v1.0.0\n\nrequire b v1.0.0\n\nexclude b v1.0.0\n\nreplace a => c v1.0.0\n";

@@ -44,6 +44,11 @@ public sealed class SelectionScenarioTests
                 var upgraded = await LoadAsync(Upgraded(), source);
                 var minimal = await LoadAsync(GraphRoots.Of(MainOf(target, upgraded.BuildList.Skip(1))), source);
                 return Names(target, MinimalRequirements.Of(minimal, []));
+            case "downgrade":
+                var lowered = await GraphDowngrades.LoadAsync(
+                    roots, source, [.. question[2..].Select(Reference)], PreviousAsync, 4, TestContext.Current.CancellationToken);
+                Assert.Empty(lowered.Failures);
+                return Names(target, lowered.BuildList);
             default:
                 Assert.Equal("req", question[0]);
                 return Names(target, MinimalRequirements.Of(await LoadAsync(roots, source), question[2..]));
@@ -51,9 +56,14 @@ public sealed class SelectionScenarioTests
 
         GraphRoots Upgraded() => GraphUpgrades.With(roots, [.. question[2..].Select(Reference)]);
 
-        ValueTask<string?> LatestAsync(string path, CancellationToken cancellation) => ValueTask.FromResult(Known(graph)
+        ValueTask<string?> PreviousAsync(ModuleReference module, CancellationToken cancellation) => ValueTask.FromResult(Visible(module.Path)
+            .Where(version => string.CompareOrdinal(version, module.Version) < 0).Max(StringComparer.Ordinal));
+
+        ValueTask<string?> LatestAsync(string path, CancellationToken cancellation) => ValueTask.FromResult(Visible(path).Max(StringComparer.Ordinal));
+
+        IEnumerable<string> Visible(string path) => Known(graph)
             .Where(module => module.StartsWith(path, StringComparison.Ordinal) && !module.EndsWith(".hidden", StringComparison.Ordinal))
-            .Select(module => Reference(module).Version).Max(StringComparer.Ordinal));
+            .Select(module => Reference(module).Version);
     }
 
     private static async Task<ModuleGraph> LoadAsync(GraphRoots roots, FakeRequirements source)
