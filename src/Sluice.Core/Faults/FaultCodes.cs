@@ -164,5 +164,5 @@ public static class FaultCodes
 
     /// <summary>A bug of ours.</summary>
     public static readonly FaultCode Internal = new(
-        "gateway.internal", FaultKind.Unavailable, "the gateway made a mistake", "Report the request id to who runs the gateway.");
+        "gateway.internal", FaultKind.Internal, "the gateway made a mistake", "Report the request id to who runs the gateway.");
 }

@@ -27,6 +27,9 @@ public enum FaultKind
     /// <summary>Sluice cannot do this yet.</summary>
     NotBuilt,
 
+    /// <summary>A bug of ours.</summary>
+    Internal,
+
     /// <summary>The request is nothing that a go command sends.</summary>
     BadRequest,
 }

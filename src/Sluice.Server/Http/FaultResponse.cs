@@ -28,6 +28,7 @@ internal static class FaultResponse
         FaultKind.Corrupt => StatusCodes.Status502BadGateway,
         FaultKind.Full => StatusCodes.Status507InsufficientStorage,
         FaultKind.NotBuilt => StatusCodes.Status501NotImplemented,
+        FaultKind.Internal => StatusCodes.Status500InternalServerError,
         FaultKind.BadRequest => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status503ServiceUnavailable,
     };
