@@ -16,7 +16,8 @@ public static partial class ModuleZip
     /// <item>a malformed name is a problem (<see cref="PathRules.Check"/>), so is go.mod in the root in another case;</item>
     /// <item>a path that is there twice, or equal to another but for case, is a problem;</item>
     /// <item>symbolic links and whatever else is no regular file are left out;</item>
-    /// <item>a size beyond <see cref="MaxGoModBytes"/> or <see cref="MaxLicenceBytes"/>, or all sizes together beyond <see cref="MaxZipBytes"/>, are a problem.</item>
+    /// <item>a size beyond <see cref="MaxGoModBytes"/> or <see cref="MaxLicenceBytes"/>, or all sizes together beyond
+    /// <see cref="MaxZipBytes"/>, are a problem.</item>
     /// </list>
     /// The LICENSE that the go command adds to a module in a folder is a file as any other: whoever lists the files adds it.
     /// </summary>
@@ -32,7 +33,9 @@ public static partial class ModuleZip
     /// Writes a module zip. The same files give the same bytes: sorted by name, without times and modes, deflated. Constant memory beside the
     /// directory.
     /// </summary>
-    /// <param name="output">Written from its position on, in order; need not seek. The caller disposes it, and discards what it got when the result is not valid.</param>
+    /// <param name="output">
+    /// Written from its position on, in order; need not seek. The caller disposes it, and discards what it got when the result is not valid.
+    /// </param>
     /// <param name="path">The module.</param>
     /// <param name="version">Its version.</param>
     /// <param name="selection">Its files; an invalid selection gives its own problems back.</param>

@@ -17,7 +17,9 @@ internal static class ZipFormat
     public const int Locator64Bytes = 20;
     public const int DescriptorBytes = 16;
 
-    /// <summary>How far from the file's end its end record is looked for: Go's archive/zip, <c>readDirectoryEnd</c>. The longest comment has 65,535 bytes.</summary>
+    /// <summary>
+    /// How far from the file's end its end record is looked for (Go's archive/zip, <c>readDirectoryEnd</c>). The longest comment has 65,535 bytes.
+    /// </summary>
     public const int EndSearchBytes = 65 * 1024;
 
     public const ushort Stored = 0;

@@ -41,7 +41,10 @@ public static class ModuleHash
     /// <param name="zip">Open for reading; its position does not matter. The caller disposes it.</param>
     /// <param name="degreeOfParallelism">Threads, from 1 to <see cref="MaxDegreeOfParallelism"/>; the calling one is among them. Each takes 190 KB.</param>
     /// <param name="hash">The hash.</param>
-    /// <param name="problem">What is wrong, with the entry that it is wrong with; the same for every degree, but for the entry that goes beyond <see cref="MaxContentBytes"/>.</param>
+    /// <param name="problem">
+    /// What is wrong, with the entry that it is wrong with; the same for every degree, but for the entry that goes beyond
+    /// <see cref="MaxContentBytes"/>.
+    /// </param>
     /// <param name="cancellationToken">Looked at between pieces of 64 KiB.</param>
     /// <inheritdoc cref="TryHashZip(Stream, out DirHash, out ZipProblem?, CancellationToken)"/>
     public static bool TryHashZip(

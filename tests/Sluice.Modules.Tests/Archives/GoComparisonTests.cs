@@ -137,7 +137,11 @@ public sealed class GoComparisonTests
 
         using var output = new MemoryStream();
         var made = ModuleZip.Create(
-            output, ModulePath.Parse(module), ModuleVersion.Parse(Version), ModuleZip.Select(files, VendorRule.BeforeGo124), TestContext.Current.CancellationToken);
+            output,
+            ModulePath.Parse(module),
+            ModuleVersion.Parse(Version),
+            ModuleZip.Select(files, VendorRule.BeforeGo124),
+            TestContext.Current.CancellationToken);
         go.Publish(module, Version, "module example.com/made\n"u8.ToArray(), output.ToArray());
 
         var answers = await go.DownloadAsync([$"{module}@{Version}"], TestContext.Current.CancellationToken);

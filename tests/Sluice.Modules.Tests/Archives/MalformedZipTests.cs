@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using Sluice.Modules.Archives;
 using Sluice.Modules.Hashing;
@@ -170,8 +171,12 @@ public sealed class MalformedZipTests
     }
 
     [Fact]
-    public void A_stream_that_cannot_seek_is_a_mistake_of_the_caller() =>
-        Assert.Throws<ArgumentException>(() => ModuleZip.Check(new System.IO.Compression.DeflateStream(new MemoryStream(), System.IO.Compression.CompressionMode.Decompress), Path, Version));
+    public void A_stream_that_cannot_seek_is_a_mistake_of_the_caller()
+    {
+        using var stream = new DeflateStream(new MemoryStream(), CompressionMode.Decompress);
+
+        Assert.Throws<ArgumentException>(() => ModuleZip.Check(stream, Path, Version));
+    }
 
     [Fact]
     public void A_stream_that_fails_is_no_verdict()

@@ -17,7 +17,7 @@ public sealed class ZipCreationTests
     [Fact]
     public void A_made_zip_holds_the_files_and_passes_the_check()
     {
-        var (zip, creation) = Make(File("go.mod", "module example.com/m\n"), File("empty", ""), File("naïve.go", "package n\n"), File("big", new string('x', 300_000)));
+        var (zip, creation) = Make(File("go.mod", "module example.com/m\n"), File("empty", ""), File("naïve.go", "package n\n"), Big());
 
         var check = ModuleZip.Check(new MemoryStream(zip), Path, Version);
         Assert.Empty(check.Problems);
@@ -127,6 +127,8 @@ public sealed class ZipCreationTests
     [Fact]
     public void Making_can_be_cancelled() => Assert.Throws<OperationCanceledException>(() => ModuleZip.Create(
         Stream.Null, Path, Version, ModuleZip.Select([File("a", "a")], VendorRule.BeforeGo124), new CancellationToken(canceled: true)));
+
+    private static ModuleFile Big() => File("big", new string('x', 300_000));
 
     private static ModuleFile File(string path, string content)
     {

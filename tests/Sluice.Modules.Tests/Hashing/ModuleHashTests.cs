@@ -179,7 +179,9 @@ public sealed class ModuleHashTests : IDisposable
     private static DirHash Expected(IEnumerable<(string Name, byte[] Content)> files)
     {
         var lines = files
-            .Select(static file => (Key: Convert.ToHexString(Encoding.UTF8.GetBytes(file.Name)), Line: $"{Convert.ToHexStringLower(SHA256.HashData(file.Content))}  {file.Name}\n"))
+            .Select(static file => (
+                Key: Convert.ToHexString(Encoding.UTF8.GetBytes(file.Name)),
+                Line: $"{Convert.ToHexStringLower(SHA256.HashData(file.Content))}  {file.Name}\n"))
             .OrderBy(static line => line.Key, StringComparer.Ordinal);
         return DirHash.Parse("h1:" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines.Select(static line => line.Line))))));
     }
