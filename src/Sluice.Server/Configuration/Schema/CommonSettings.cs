@@ -15,7 +15,7 @@ internal static class CommonSettings
         ValueName = "ADDRESS",
         Default = "127.0.0.1:3000",
         AcceptsList = true,
-        Description = "Addresses to listen on; without a host on every address, port 0 takes a free one",
+        Description = "Addresses to listen on: without a host on every address, port 0 takes a free one, http:// or https:// before it chooses against or for TLS",
         Expected = "addresses like 127.0.0.1:3000, :8080 or [::1]:3000, with commas between",
         Example = ":8080",
     };
