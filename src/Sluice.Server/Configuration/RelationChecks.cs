@@ -7,10 +7,21 @@ internal static class RelationChecks
     {
         CheckPair(scalars, CommonSettings.TlsCertificate, CommonSettings.TlsKey, problems);
         CheckPair(scalars, CommonSettings.TlsKey, CommonSettings.TlsCertificate, problems);
+        CheckKeyFits(scalars, problems);
         CheckHttps(scalars, problems);
         foreach (var part in new[] { LimitSettings.ConnectTimeout, LimitSettings.ResponseTimeout, LimitSettings.StallTimeout })
         {
             CheckWithinFetch(scalars, part, problems);
+        }
+    }
+
+    private static void CheckKeyFits(ScalarResolver scalars, ProblemList problems)
+    {
+        if (scalars.Get(CommonSettings.TlsCertificate) is { } certificate
+            && scalars.Get(CommonSettings.TlsKey) is { } key
+            && PemText.CheckPair(certificate, key) is { } problem)
+        {
+            problems.Error(scalars.Origin(CommonSettings.TlsKey), CommonSettings.TlsKey.Key, problem, "name the certificate's own key, without a pass phrase");
         }
     }
 

@@ -52,7 +52,10 @@ public sealed class MistakeTests
         { "log: { level: loud }", "1:15: error: log.level: \"loud\" is not one of the words" },
         { "tls: { certificate: pem }", "1:21: error: tls.certificate: needs tls.key too" },
         { "tls: { key: pem }", "1:13: error: tls.key: needs tls.certificate too" },
-        { "tls: { certificate: empty, key: pem }", "1:21: error: tls.certificate: \"empty\" holds no PEM block \"CERTIFICATE\"" },
+        { "tls: { certificate: empty, key: pem }", "1:21: error: tls.certificate: \"empty\" holds no certificate" },
+        { "tls: { certificate: pem, key: empty }", "1:31: error: tls.key: \"empty\" holds no private key" },
+        { "tls: { certificate: pem, key: other }", "1:31: error: tls.key: does not belong to the certificate" },
+        { "network: { caBundle: broken }", "1:22: error: network.caBundle: \"broken\" holds a malformed certificate" },
         { "data: pem", "1:7: error: data: \"pem\" is a file" },
         { "data: ~/store", "1:7: error: data: \"~/store\": only shells know the tilde" },
         { "data: a\ndata: b", "2:1: error: data: this key stands in line 1 already" },
@@ -85,7 +88,9 @@ public sealed class MistakeTests
     public void Every_mistake_is_found_where_it_stands(string yaml, string problem)
     {
         using var fixture = new ConfigurationFixture(yaml);
-        fixture.Write("pem", "-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n");
+        fixture.Write("pem", TestPem.Pair);
+        fixture.Write("other", TestPem.Create());
+        fixture.Write("broken", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n");
         fixture.Write("empty", "\n");
 
         var result = fixture.Load();

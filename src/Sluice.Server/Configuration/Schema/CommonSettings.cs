@@ -20,14 +20,14 @@ internal static class CommonSettings
         Example = ":8080",
     };
 
-    public static readonly Setting<string> TlsCertificate = new("tls.certificate", PathParsers.Pem("CERTIFICATE"))
+    public static readonly Setting<string> TlsCertificate = new("tls.certificate", PathParsers.Certificates)
     {
         Description = "Certificate chain for HTTPS, PEM; together with tls.key",
         Expected = "a readable PEM file with a certificate",
         Example = "/etc/sluice/tls.crt",
     };
 
-    public static readonly Setting<string> TlsKey = new("tls.key", PathParsers.Pem("PRIVATE KEY"))
+    public static readonly Setting<string> TlsKey = new("tls.key", PathParsers.PrivateKey)
     {
         Description = "Private key of the certificate, PEM, without a pass phrase",
         Expected = "a readable PEM file with a private key",
@@ -108,7 +108,7 @@ internal static class CommonSettings
         Show = SourceParsers.Show,
     };
 
-    public static readonly Setting<string> NetworkCaBundle = new("network.caBundle", PathParsers.Pem("CERTIFICATE"))
+    public static readonly Setting<string> NetworkCaBundle = new("network.caBundle", PathParsers.Certificates)
     {
         Description = "Certificates trusted besides the system's, PEM",
         Expected = "a readable PEM file with certificates",
