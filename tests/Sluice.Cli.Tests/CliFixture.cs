@@ -30,9 +30,12 @@ internal sealed class CliFixture : IDisposable
     /// <summary>What <c>serve</c> was called with.</summary>
     public GatewaySettings? Served { get; private set; }
 
+    /// <summary>Whether commands run on the real pipeline and store.</summary>
+    public bool UsesRealTools { get; set; }
+
     public Func<Task> Serve { get; set; } = () => Task.CompletedTask;
 
-    public StoreVerifyReport VerifyReport { get; set; } = new("/store", 0, 0, 0, 0, []);
+    public StoreVerifyReport VerifyReport { get; set; } = new("/store", 0, 0, 0, 0, 0, []);
 
     public StoreStatisticsReport StatisticsReport { get; set; } = new("/store", 0, 0, 0, 0, 0, []);
 
@@ -62,7 +65,7 @@ internal sealed class CliFixture : IDisposable
             MeasureWidth = () => Width,
             IsOutTerminal = IsTerminal,
             Time = TimeProvider.System,
-            Tools = Tools(),
+            Tools = UsesRealTools ? CliTools.Real : Tools(),
         };
         return await CommandLine.RunAsync(arguments, context, cancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
@@ -77,11 +80,11 @@ internal sealed class CliFixture : IDisposable
         },
         (_, _, _) => Task.FromResult<IGatewaySession>(Session),
         (name, content) => ReadGoFile(name, content),
-        (_, _, _) => Task.FromResult(VerifyReport),
-        (_, _, _) => Task.FromResult(StatisticsReport),
-        (request, _, _) =>
+        (_, _, _, _) => Task.FromResult(VerifyReport),
+        (_, _, _, _) => Task.FromResult(StatisticsReport),
+        (request, _, _, _) =>
         {
             Imported = request;
-            return Task.FromResult(new StoreImportReport(request.From, "gomodcache", request.DataDirectory, 2, 1, 3000, 12, []));
+            return Task.FromResult(new StoreImportReport(request.From, "gomodcache", request.DataDirectory, 2, 5, 1, 3000, 12, 0, []));
         });
 }

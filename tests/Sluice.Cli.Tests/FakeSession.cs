@@ -25,9 +25,9 @@ internal sealed class FakeSession : IGatewaySession
     /// <summary>Runs at each question.</summary>
     public Func<string, CancellationToken, Task> OnFetch { get; set; } = (_, _) => Task.CompletedTask;
 
-    public async Task<FetchReport> FetchAsync(ModulePath path, Revision? query, FetchParts parts, CancellationToken cancellationToken)
+    public async Task<FetchReport> FetchAsync(ModulePath path, VersionQuery query, FetchParts parts, CancellationToken cancellationToken)
     {
-        var name = $"{path}@{query?.Value ?? "latest"}";
+        var name = $"{path}@{query}";
         Asked.Enqueue($"{name} {parts}");
         MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
         await OnFetch(name, cancellationToken);
@@ -48,7 +48,7 @@ internal sealed class FakeSession : IGatewaySession
 
         return new FetchReport
         {
-            Version = query?.Value is { } version && version.StartsWith('v') ? version : "v1.5.2",
+            Version = query is VersionQuery.Exact exact ? exact.Revision.Value : "v1.5.2",
             Time = new DateTimeOffset(2018, 2, 14, 0, 44, 20, TimeSpan.Zero),
             Source = "https://proxy.golang.org",
             Cache = _stored.TryAdd(name, true) ? CacheOutcome.Miss : CacheOutcome.Hit,

@@ -18,7 +18,7 @@ public sealed class ReferencePageTests
         var page = SettingsReference.Render().ReplaceLineEndings("\n");
         var start = page.IndexOf("```yaml\n", StringComparison.Ordinal) + "```yaml\n".Length;
         var yaml = page[start..page.IndexOf("\n```", start, StringComparison.Ordinal)];
-        var pem = fixture.Write("all.pem", "-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n");
+        var pem = fixture.Write("all.pem", TestPem.Pair);
         foreach (var file in new[] { "/etc/sluice/tls.crt", "/etc/sluice/tls.key", "/etc/ssl/corp-ca.pem", "/run/secrets/mirror-token" })
         {
             Assert.Contains(file, yaml);

@@ -14,11 +14,8 @@ public sealed record StoreStatisticsReport(
     /// <summary>Name and version of this shape.</summary>
     public string Schema { get; init; } = "sluice.store.stats/1";
 
-    /// <summary>When the oldest artefact was written; null in an empty store.</summary>
-    public DateTimeOffset? OldestWrittenAt { get; init; }
-
     /// <summary>When the newest artefact was written; null in an empty store.</summary>
-    public DateTimeOffset? NewestWrittenAt { get; init; }
+    public DateTimeOffset? LastWrittenAt { get; init; }
 }
 
 /// <summary>What a module needs in the store.</summary>

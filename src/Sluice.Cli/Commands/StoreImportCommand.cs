@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Api;
+using Sluice.Api.Store;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Output;
 using Sluice.Cli.Wiring;
@@ -55,7 +56,17 @@ internal static class StoreImportCommand
 
     private static async Task<int> RunAsync(CliContext context, StoreImportRequest request, OutputFormat format, CancellationToken cancellationToken)
     {
-        var report = await WorkDisplay.RunAsync(context, "import", display => context.Tools.ImportAsync(request, display, cancellationToken));
+        StoreImportReport report;
+        try
+        {
+            report = await WorkDisplay.RunAsync(context, "import", display => context.Tools.ImportAsync(request, context, display, cancellationToken));
+        }
+        catch (ArgumentException exception) when (exception.ParamName == "directory")
+        {
+            context.Complain($"sluice store import: {exception.Message.Split(" (Parameter", 2)[0]}", "name the directory of a cache, or its layout with --kind");
+            return ExitCodes.Usage;
+        }
+
         if (format == OutputFormat.Json)
         {
             JsonOutput.Write(context.Out, report, SluiceJsonContext.Default.StoreImportReport);
@@ -65,6 +76,6 @@ internal static class StoreImportCommand
             StoreOutput.Write(context.Out, context.OutInk, report);
         }
 
-        return report.Problems.Count > 0 ? ExitCodes.Problems : ExitCodes.Fine;
+        return report.ProblemCount > 0 ? ExitCodes.Problems : ExitCodes.Fine;
     }
 }

@@ -24,7 +24,7 @@ internal static class StoreStatisticsCommand
             }
 
             var report = await WorkDisplay.RunAsync(
-                context, "measure", display => context.Tools.MeasureStoreAsync(settings.DataDirectory, display, cancellationToken));
+                context, "measure", display => context.Tools.MeasureStoreAsync(settings.DataDirectory, context, display, cancellationToken));
             if (parse.GetValue(format) == OutputFormat.Json)
             {
                 JsonOutput.Write(context.Out, report, SluiceJsonContext.Default.StoreStatisticsReport);

@@ -11,7 +11,7 @@ internal static class StoreVerifyCommand
     {
         var command = new DocumentedCommand("verify", "Check every file of the store against its hash and its rules")
         {
-            Details = "Reads everything and changes nothing. A running gateway is not disturbed.",
+            Details = "Reads everything. Hashes that are missing are recorded; nothing else is changed, and nothing is deleted. A running gateway is not disturbed.",
             Examples = [new("Check the store of the configuration in this directory", "sluice store verify"), new("Check another one", "sluice store verify --data /var/lib/sluice")],
         };
         var format = CommandOptions.Format();
@@ -25,7 +25,7 @@ internal static class StoreVerifyCommand
             }
 
             var report = await WorkDisplay.RunAsync(
-                context, "verify", display => context.Tools.VerifyStoreAsync(settings.DataDirectory, display, cancellationToken));
+                context, "verify", display => context.Tools.VerifyStoreAsync(settings.DataDirectory, context, display, cancellationToken));
             if (parse.GetValue(format) == OutputFormat.Json)
             {
                 JsonOutput.Write(context.Out, report, SluiceJsonContext.Default.StoreVerifyReport);
@@ -35,7 +35,7 @@ internal static class StoreVerifyCommand
                 StoreOutput.Write(context.Out, context.OutInk, report);
             }
 
-            return report.Problems.Count > 0 ? ExitCodes.Problems : ExitCodes.Fine;
+            return report.ProblemCount > 0 ? ExitCodes.Problems : ExitCodes.Fine;
         });
         return command;
     }

@@ -11,6 +11,12 @@ namespace Sluice.Cli.Commands;
 /// <summary><c>sluice version</c>.</summary>
 internal static class VersionCommand
 {
+    /// <summary>Version of Sluice without the commit: <c>0.1.0</c>.</summary>
+    public static string ProductVersion => Split(Informational).Version;
+
+    private static string Informational =>
+        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+
     public static DocumentedCommand Create(CliContext context)
     {
         var format = CommandOptions.Format();
@@ -25,7 +31,7 @@ internal static class VersionCommand
 
     public static int Run(CliContext context, OutputFormat format)
     {
-        var (version, commit) = Split(typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0");
+        var (version, commit) = Split(Informational);
         var report = new VersionReport(version, commit, RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier);
         if (format == OutputFormat.Json)
         {

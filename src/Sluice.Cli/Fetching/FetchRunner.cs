@@ -10,7 +10,7 @@ namespace Sluice.Cli.Fetching;
 internal static class FetchRunner
 {
     public static async Task<FetchedModule> RunAsync(
-        IGatewaySession session, ModulePath path, Revision? query, FetchParts parts, TimeProvider time, CancellationToken cancellationToken)
+        IGatewaySession session, ModulePath path, VersionQuery query, FetchParts parts, TimeProvider time, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         FetchReport report;
@@ -23,7 +23,7 @@ internal static class FetchRunner
             report = new FetchReport { Fault = exception.Fault };
         }
 
-        return new FetchedModule(path.Value, query?.Value ?? "latest", Milliseconds(time.GetElapsedTime(start)))
+        return new FetchedModule(path.Value, query.ToString(), Milliseconds(time.GetElapsedTime(start)))
         {
             Version = report.Version,
             Time = report.Time,

@@ -8,9 +8,9 @@ internal interface IGatewaySession : IAsyncDisposable
 {
     /// <summary>Fetches parts of a module version. Expected failures are in the report; what throws is cancellation, a failing store, and bugs.</summary>
     /// <param name="path">The module.</param>
-    /// <param name="query">A version, branch or commit; null for the latest version.</param>
+    /// <param name="query">What the command line or a list says behind the module: a version, a branch, <c>latest</c>, <c>v1.2</c>.</param>
     /// <param name="parts">What is wanted besides the version itself.</param>
-    Task<FetchReport> FetchAsync(ModulePath path, Revision? query, FetchParts parts, CancellationToken cancellationToken);
+    Task<FetchReport> FetchAsync(ModulePath path, VersionQuery query, FetchParts parts, CancellationToken cancellationToken);
 }
 
 /// <summary>The files of a module version.</summary>

@@ -38,7 +38,7 @@ internal sealed class PrefetchList(GoFileReader readGoFile)
         _problems.AddRange(file.Problems);
         foreach (var module in file.Modules)
         {
-            AddItem(new PrefetchItem(module.Path, Revision.Of(module.Version), FetchParts.All, [], $"{fileName}:{module.Line}"));
+            AddItem(new PrefetchItem(module.Path, new VersionQuery.Exact(Revision.Of(module.Version)), FetchParts.All, [], $"{fileName}:{module.Line}"));
         }
 
         return file.Directories;
@@ -99,7 +99,7 @@ internal sealed class PrefetchList(GoFileReader readGoFile)
 
     private void AddItem(PrefetchItem item)
     {
-        var key = (item.Path.Value, item.QueryText);
+        var key = (item.Path.Value, item.Query.ToString());
         if (_items.TryGetValue(key, out var known))
         {
             _items[key] = known with { Parts = known.Parts | item.Parts, Hashes = [.. known.Hashes, .. item.Hashes] };

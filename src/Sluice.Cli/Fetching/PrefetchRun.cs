@@ -51,7 +51,7 @@ internal sealed class PrefetchRun(IGatewaySession session, TimeProvider time, IW
     {
         if (error is not null)
         {
-            _failures.Add(new PrefetchFailure(item.Path.Value, item.QueryText, item.Origin, error));
+            _failures.Add(new PrefetchFailure(item.Path.Value, item.Query.ToString(), item.Origin, error));
             display.Note($"failed   {item}  {FaultOutput.OneLine(error)}");
             return;
         }

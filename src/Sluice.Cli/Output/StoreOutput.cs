@@ -8,17 +8,18 @@ internal static class StoreOutput
 {
     public static void Write(TextWriter writer, Ink ink, StoreVerifyReport report)
     {
+        var hashes = report.HashesWritten > 0 ? $", {HumanText.Count(report.HashesWritten, "missing hash", "missing hashes")} recorded" : "";
         writer.WriteLine(
-            $"checked {HumanText.Count(report.Artefacts, "file")} of {HumanText.Count(report.Modules, "module")} ({HumanText.Size(report.SizeBytes)}) in {HumanText.Duration(report.DurationMs)}: {Verdict(ink, report.Problems)}");
-        WriteProblems(writer, ink, report.Problems);
+            $"checked {HumanText.Count(report.Artefacts, "file")} ({HumanText.Size(report.SizeBytes)}) in {HumanText.Duration(report.DurationMs)}{hashes}: {Verdict(ink, report.ProblemCount)}");
+        WriteProblems(writer, ink, report.Problems, report.ProblemCount);
     }
 
     public static void Write(TextWriter writer, Ink ink, StoreImportReport report)
     {
-        writer.WriteLine($"{report.From} ({report.Kind})");
+        writer.WriteLine($"{report.From} ({report.Kind}): {HumanText.Count(report.Versions, "version")}");
         writer.WriteLine(
-            $"{HumanText.Count(report.Imported, "version")} imported ({HumanText.Size(report.SizeBytes)}), {report.AlreadyStored} stored already, in {HumanText.Duration(report.DurationMs)}: {Verdict(ink, report.Problems)}");
-        WriteProblems(writer, ink, report.Problems);
+            $"{HumanText.Count(report.ImportedFiles, "file")} imported ({HumanText.Size(report.SizeBytes)}), {report.AlreadyStoredFiles} stored already, in {HumanText.Duration(report.DurationMs)}: {Verdict(ink, report.ProblemCount)}");
+        WriteProblems(writer, ink, report.Problems, report.ProblemCount);
     }
 
     public static void Write(TextWriter writer, Ink ink, StoreStatisticsReport report)
@@ -32,9 +33,9 @@ internal static class StoreOutput
             ["documents", Number(report.Documents)],
             ["size", HumanText.Size(report.SizeBytes)],
         ];
-        if (report is { OldestWrittenAt: { } oldest, NewestWrittenAt: { } newest })
+        if (report.LastWrittenAt is { } last)
         {
-            rows.Add(["written", $"{HumanText.Time(oldest)} to {HumanText.Time(newest)}"]);
+            rows.Add(["written", HumanText.Time(last)]);
         }
 
         TextTable.Write(writer, rows);
@@ -52,16 +53,21 @@ internal static class StoreOutput
             1);
     }
 
-    private static string Verdict(Ink ink, IReadOnlyList<StoreProblem> problems) =>
-        problems.Count == 0 ? ink.Green("all is well") : ink.Red(HumanText.Count(problems.Count, "problem"));
+    private static string Verdict(Ink ink, long problems) => problems == 0 ? ink.Green("all is well") : ink.Red(HumanText.Count(problems, "problem"));
 
-    private static void WriteProblems(TextWriter writer, Ink ink, IReadOnlyList<StoreProblem> problems)
+    private static void WriteProblems(TextWriter writer, Ink ink, IReadOnlyList<StoreProblem> problems, long count)
     {
         foreach (var problem in problems)
         {
             writer.WriteLine();
             writer.WriteLine(ink.Bold(problem.Artefact));
             writer.WriteLine($"  {problem.Code}: {problem.Message}");
+        }
+
+        if (count > problems.Count)
+        {
+            writer.WriteLine();
+            writer.WriteLine($"and {count - problems.Count} more");
         }
     }
 

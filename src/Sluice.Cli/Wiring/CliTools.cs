@@ -16,9 +16,9 @@ internal sealed record CliTools(
     Func<GatewaySettings, CliContext, CancellationToken, Task> ServeAsync,
     Func<GatewaySettings, CliContext, CancellationToken, Task<IGatewaySession>> OpenSessionAsync,
     GoFileReader ReadGoFile,
-    Func<string, IWorkDisplay, CancellationToken, Task<StoreVerifyReport>> VerifyStoreAsync,
-    Func<string, IWorkDisplay, CancellationToken, Task<StoreStatisticsReport>> MeasureStoreAsync,
-    Func<StoreImportRequest, IWorkDisplay, CancellationToken, Task<StoreImportReport>> ImportAsync)
+    Func<string, CliContext, IWorkDisplay, CancellationToken, Task<StoreVerifyReport>> VerifyStoreAsync,
+    Func<string, CliContext, IWorkDisplay, CancellationToken, Task<StoreStatisticsReport>> MeasureStoreAsync,
+    Func<StoreImportRequest, CliContext, IWorkDisplay, CancellationToken, Task<StoreImportReport>> ImportAsync)
 {
     /// <summary>The real ones.</summary>
     public static CliTools Real { get; } = new(

@@ -7,9 +7,30 @@ internal static class RelationChecks
     {
         CheckPair(scalars, CommonSettings.TlsCertificate, CommonSettings.TlsKey, problems);
         CheckPair(scalars, CommonSettings.TlsKey, CommonSettings.TlsCertificate, problems);
+        CheckKeyFits(scalars, problems);
+        CheckHttps(scalars, problems);
         foreach (var part in new[] { LimitSettings.ConnectTimeout, LimitSettings.ResponseTimeout, LimitSettings.StallTimeout })
         {
             CheckWithinFetch(scalars, part, problems);
+        }
+    }
+
+    private static void CheckKeyFits(ScalarResolver scalars, ProblemList problems)
+    {
+        if (scalars.Get(CommonSettings.TlsCertificate) is { } certificate
+            && scalars.Get(CommonSettings.TlsKey) is { } key
+            && PemText.CheckPair(certificate, key) is { } problem)
+        {
+            problems.Error(scalars.Origin(CommonSettings.TlsKey), CommonSettings.TlsKey.Key, problem, "name the certificate's own key, without a pass phrase");
+        }
+    }
+
+    private static void CheckHttps(ScalarResolver scalars, ProblemList problems)
+    {
+        var https = scalars.Get(CommonSettings.Listen)?.FirstOrDefault(address => address.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+        if (https is not null && scalars.Origin(CommonSettings.TlsCertificate).Kind == SettingOriginKind.Default)
+        {
+            problems.Error(scalars.Origin(CommonSettings.Listen), CommonSettings.Listen.Key, $"{https} needs a certificate", "set tls.certificate and tls.key");
         }
     }
 

@@ -53,7 +53,8 @@ public sealed class ConfigTests
         Assert.Equal(("sluice.config.check/1", "sluice.yaml", 2), (report.Schema, report.File, report.Problems.Count));
         Assert.Equal(
             new ConfigurationMistake(
-                "error", "sluice.yaml:3:17", "limits.stallTimeout", "\"5\" has no unit", "write a duration from 100ms to 30m, for example 30s") { Line = 3, Column = 17 },
+                "error", "sluice.yaml:3:17", "limits.stallTimeout", "\"5\" has no unit", "write a duration from 100ms to 30m, for example 30s")
+            { Line = 3, Column = 17 },
             report.Problems[1]);
     }
 

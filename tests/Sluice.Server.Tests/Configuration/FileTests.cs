@@ -31,7 +31,7 @@ public sealed class FileTests
                   proxy: http://user:word@proxy.corp.example:3128
             cache: { memory: 64MiB }
             """);
-        fixture.Write("tls.pem", "-----BEGIN CERTIFICATE-----\n-----BEGIN RSA PRIVATE KEY-----\n");
+        fixture.Write("tls.pem", TestPem.Pair);
         fixture.Write("token", "s3cret\n");
 
         var settings = fixture.LoadValid();

@@ -18,14 +18,16 @@ public sealed class MistakeTests
         { "listen: [{ a: b }]", "1:9: error: listen: holds a list of something other than texts" },
         { "listen: 3000", "1:9: error: listen: \"3000\" has no port; write addresses" },
         { "listen: ':70000'", "1:9: error: listen: \":70000\" does not end in a port" },
+        { "listen: a.example:80", "1:9: error: listen: \"a.example:80\": \"a.example\" is no IP address" },
+        { "listen: https://127.0.0.1:80", "1:9: error: listen: https://127.0.0.1:80 needs a certificate" },
         { "listen: '::1:80'", "1:9: error: listen: \"::1:80\" wants brackets" },
         { "listen: [':80', ':80']", "1:9: error: listen: :80 stands there twice" },
         { "basePath: mod", "1:11: error: basePath: \"mod\" does not start with a slash" },
         { "basePath: /a/../b", "1:11: error: basePath: \"/a/../b\" holds an element" },
         { "upstreams: ftp://a.example", "1:12: error: upstreams: invalid proxy URL" },
         { "upstreams: ','", "1:12: error: upstreams: the list contains no entries" },
-        { "sumdb: sum.corp.example", "1:8: error: sumdb: \"sum.corp.example\" is no database that is known without its key" },
-        { "sumdb: a+b+c", "1:8: error: sumdb: \"a+b+c\" is no verifier key" },
+        { "sumdb: sum.corp.example", "1:8: error: sumdb: \"sum.corp.example\": an unknown database needs its key" },
+        { "sumdb: a+b+c", "1:8: error: sumdb: \"a+b+c\": malformed key" },
         { "private: https://git.corp.example", "1:10: error: private: \"https://git.corp.example\" holds a URL" },
         { "private: 'a[b'", "1:10: error: private: malformed pattern" },
         { "zipRules: refues", "1:11: error: zipRules: \"refues\" is not one of the words (did you mean \"refuse\"?)" },
@@ -50,7 +52,10 @@ public sealed class MistakeTests
         { "log: { level: loud }", "1:15: error: log.level: \"loud\" is not one of the words" },
         { "tls: { certificate: pem }", "1:21: error: tls.certificate: needs tls.key too" },
         { "tls: { key: pem }", "1:13: error: tls.key: needs tls.certificate too" },
-        { "tls: { certificate: empty, key: pem }", "1:21: error: tls.certificate: \"empty\" holds no PEM block \"CERTIFICATE\"" },
+        { "tls: { certificate: empty, key: pem }", "1:21: error: tls.certificate: \"empty\" holds no certificate" },
+        { "tls: { certificate: pem, key: empty }", "1:31: error: tls.key: \"empty\" holds no private key" },
+        { "tls: { certificate: pem, key: other }", "1:31: error: tls.key: does not belong to the certificate" },
+        { "network: { caBundle: broken }", "1:22: error: network.caBundle: \"broken\" holds a malformed certificate" },
         { "data: pem", "1:7: error: data: \"pem\" is a file" },
         { "data: ~/store", "1:7: error: data: \"~/store\": only shells know the tilde" },
         { "data: a\ndata: b", "2:1: error: data: this key stands in line 1 already" },
@@ -83,7 +88,9 @@ public sealed class MistakeTests
     public void Every_mistake_is_found_where_it_stands(string yaml, string problem)
     {
         using var fixture = new ConfigurationFixture(yaml);
-        fixture.Write("pem", "-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n");
+        fixture.Write("pem", TestPem.Pair);
+        fixture.Write("other", TestPem.Create());
+        fixture.Write("broken", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n");
         fixture.Write("empty", "\n");
 
         var result = fixture.Load();

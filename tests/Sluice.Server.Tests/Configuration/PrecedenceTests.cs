@@ -57,7 +57,7 @@ public sealed class PrecedenceTests
     public void Every_setting_can_come_from_the_environment()
     {
         using var fixture = new ConfigurationFixture();
-        var certificate = fixture.Write("tls.pem", "-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n");
+        var certificate = fixture.Write("tls.pem", TestPem.Pair);
         foreach (var setting in SettingSchema.All)
         {
             fixture.Environment[setting.EnvironmentName] = setting.Example.StartsWith('/') && setting.Expected.Contains("file") ? certificate : setting.Example;

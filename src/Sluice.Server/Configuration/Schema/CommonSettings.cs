@@ -15,19 +15,19 @@ internal static class CommonSettings
         ValueName = "ADDRESS",
         Default = "127.0.0.1:3000",
         AcceptsList = true,
-        Description = "Addresses to listen on; without a host on every address, port 0 takes a free one",
+        Description = "Addresses to listen on: without a host on every address, port 0 takes a free one, http:// or https:// before it chooses against or for TLS",
         Expected = "addresses like 127.0.0.1:3000, :8080 or [::1]:3000, with commas between",
         Example = ":8080",
     };
 
-    public static readonly Setting<string> TlsCertificate = new("tls.certificate", PathParsers.Pem("CERTIFICATE"))
+    public static readonly Setting<string> TlsCertificate = new("tls.certificate", PathParsers.Certificates)
     {
         Description = "Certificate chain for HTTPS, PEM; together with tls.key",
         Expected = "a readable PEM file with a certificate",
         Example = "/etc/sluice/tls.crt",
     };
 
-    public static readonly Setting<string> TlsKey = new("tls.key", PathParsers.Pem("PRIVATE KEY"))
+    public static readonly Setting<string> TlsKey = new("tls.key", PathParsers.PrivateKey)
     {
         Description = "Private key of the certificate, PEM, without a pass phrase",
         Expected = "a readable PEM file with a private key",
@@ -108,7 +108,7 @@ internal static class CommonSettings
         Show = SourceParsers.Show,
     };
 
-    public static readonly Setting<string> NetworkCaBundle = new("network.caBundle", PathParsers.Pem("CERTIFICATE"))
+    public static readonly Setting<string> NetworkCaBundle = new("network.caBundle", PathParsers.Certificates)
     {
         Description = "Certificates trusted besides the system's, PEM",
         Expected = "a readable PEM file with certificates",

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Sluice.Server.Hosting;
 
 namespace Sluice.Server.Configuration;
 
@@ -44,14 +45,16 @@ internal static class AddressParsers
 
     private static string? CheckEndpoint(string address)
     {
-        var colon = address.LastIndexOf(':');
+        var scheme = address.IndexOf("://", StringComparison.Ordinal);
+        var rest = scheme < 0 ? address : address[(scheme + 3)..];
+        var colon = rest.LastIndexOf(':');
         if (colon < 0)
         {
             return $"{ShownText.Quote(address)} has no port";
         }
 
-        var host = address.AsSpan(0, colon);
-        if (!ushort.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        var host = rest.AsSpan(0, colon);
+        if (!ushort.TryParse(rest.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
             return $"{ShownText.Quote(address)} does not end in a port from 0 to 65535";
         }
@@ -61,13 +64,11 @@ internal static class AddressParsers
             return null;
         }
 
-        var bracketed = host[0] == '[' && host[^1] == ']';
-        var kind = Uri.CheckHostName(bracketed ? host[1..^1].ToString() : host.ToString());
-        return (kind, bracketed) switch
+        if (host.Contains(':') && host[0] != '[')
         {
-            (UriHostNameType.IPv6, true) or (UriHostNameType.IPv4, false) or (UriHostNameType.Dns, false) => null,
-            (UriHostNameType.IPv6, false) => $"{ShownText.Quote(address)} wants brackets around its IPv6 address",
-            _ => $"{ShownText.Quote(address)} has no valid host before its port",
-        };
+            return $"{ShownText.Quote(address)} wants brackets around its IPv6 address";
+        }
+
+        return ListenAddress.TryParse(address, out _, out var error) ? null : $"{ShownText.Quote(address)}: {error}";
     }
 }

@@ -18,20 +18,33 @@ internal static class PathParsers
         return value is not null;
     }
 
-    /// <summary>A file of PEM blocks of which one has the label, in part: <c>PRIVATE KEY</c>.</summary>
-    public static SettingParser<string> Pem(string label) =>
-        (string text, SettingContext context, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out string? error) =>
+    /// <summary>A PEM file with at least one certificate, all of them readable.</summary>
+    public static bool Certificates(string text, SettingContext context, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out string? error)
+    {
+        value = null;
+        if (!TryResolve(text, context, out var path, out error) || !SmallFile.TryRead(path, out var content, out error))
         {
-            value = null;
-            if (!TryResolve(text, context, out var path, out error) || !SmallFile.TryRead(path, out var content, out error))
-            {
-                return false;
-            }
+            return false;
+        }
 
-            error = HasBlock(content, label) ? null : $"{ShownText.Quote(text)} holds no PEM block \"{label}\"";
-            value = error is null ? path : null;
-            return value is not null;
-        };
+        error = PemText.CheckCertificates(content) is { } problem ? $"{ShownText.Quote(text)} {problem}" : null;
+        value = error is null ? path : null;
+        return value is not null;
+    }
+
+    /// <summary>A PEM file with a private key; whether it fits the certificate is looked at when both are known.</summary>
+    public static bool PrivateKey(string text, SettingContext context, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out string? error)
+    {
+        value = null;
+        if (!TryResolve(text, context, out var path, out error) || !SmallFile.TryRead(path, out var content, out error))
+        {
+            return false;
+        }
+
+        error = PemText.HasPrivateKey(content) ? null : $"{ShownText.Quote(text)} holds no private key";
+        value = error is null ? path : null;
+        return value is not null;
+    }
 
     /// <summary>The .netrc file to read; the empty text for none.</summary>
     public static bool Netrc(string text, SettingContext context, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out string? error)
@@ -59,19 +72,6 @@ internal static class PathParsers
         error ??= text.StartsWith("~/", StringComparison.Ordinal) ? $"{ShownText.Quote(text)}: only shells know the tilde" : null;
         path = error is null ? context.Resolve(text) : null;
         return path is not null;
-    }
-
-    private static bool HasBlock(string content, string label)
-    {
-        foreach (var line in content.AsSpan().EnumerateLines())
-        {
-            if (line.StartsWith("-----BEGIN ") && line.Contains(label, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>As curl and the go command do: <c>$NETRC</c>, else in the home directory; none when it is not there.</summary>

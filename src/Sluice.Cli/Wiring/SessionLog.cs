@@ -1,0 +1,18 @@
+using Sluice.Core.Faults;
+using Sluice.Core.Pipeline;
+using Sluice.Core.Ports;
+
+namespace Sluice.Cli.Wiring;
+
+/// <summary>What the pipeline says beyond its answers: the answers tell the rest.</summary>
+internal sealed class SessionLog(CliContext context) : IPipelineLog
+{
+    public void Fetched(Artefact artefact, FetchContext context, Fault? fault)
+    {
+    }
+
+    public void StoreFailed(Artefact artefact, Fault fault) => context.Say($"sluice: {artefact} was fetched and could not be kept: {fault}");
+
+    public void Unexpected(Artefact artefact, Exception exception) =>
+        context.Complain($"sluice: this is a bug in sluice, at {artefact}; please report it with the lines below", exception.ToString());
+}
