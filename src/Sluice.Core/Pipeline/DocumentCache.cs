@@ -57,7 +57,7 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, PathPat
         var now = document.IsImmutable ? 0 : time.GetTimestamp();
         if (document.IsFresh(now))
         {
-            if (document.WantsRefresh(now) && !asking.CachedOnly)
+            if (document.WantsRefresh(now) && !document.IsPaused(now) && !asking.CachedOnly)
             {
                 _ = _flights.Join(document.Artefact, asking, FlyAsync);
             }
@@ -80,19 +80,28 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, PathPat
         }
 
         var flight = _flights.Join(artefact, asking, FlyAsync);
-        if (!_memory.TryGet(artefact, out var held))
-        {
-            return await flight.WaitAsync(cancellationToken);
-        }
-
         try
         {
             return await flight.WaitAsync(StaleGrace, time, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (!flight.IsCompleted)
         {
-            return new DocumentAnswer(held, CacheStatus.Stale);
+            // The flight goes on. What it found in the store is in memory by now, even when nothing was there when it began.
+            return _memory.TryGet(artefact, out var held) ? AnswerMeanwhile(held) : await flight.WaitAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Answers with what is held while a refresh hangs, and spares those who come next the wait.</summary>
+    private DocumentAnswer AnswerMeanwhile(CachedDocument held)
+    {
+        var now = time.GetTimestamp();
+        if (held.IsFresh(now))
+        {
+            return new DocumentAnswer(held, CacheStatus.Hit);
+        }
+
+        held.Pause(now + Ticks(RefreshPause));
+        return new DocumentAnswer(held, CacheStatus.Stale);
     }
 
     private async Task<DocumentAnswer> FlyAsync(Artefact artefact, Asking asking)
@@ -183,11 +192,30 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, PathPat
 
         if (fault.IsAbsence)
         {
-            _memory.Remove(artefact);
+            Drop(artefact, held);
             _absences.Set(artefact, fault, privatePaths.Matches(artefact.Path.Value) ? options.PrivateNegativeTtl : options.NegativeTtl);
         }
 
         return new DocumentAnswer(fault, CacheStatus.Miss, context);
+    }
+
+    /// <summary>Forgets what was held, in the store too: else a branch that is gone would come back from there after a while.</summary>
+    private void Drop(Artefact artefact, CachedDocument? held)
+    {
+        _memory.Remove(artefact);
+        if (held is null)
+        {
+            return;
+        }
+
+        try
+        {
+            store.Remove(artefact);
+        }
+        catch (StoreException failure)
+        {
+            log.StoreFailed(artefact, failure.Fault);
+        }
     }
 
     private void SetFreshness(CachedDocument document, TimeSpan age)

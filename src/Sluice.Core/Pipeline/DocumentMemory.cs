@@ -33,12 +33,21 @@ internal sealed class DocumentMemory(long limitBytes)
     public void Set(CachedDocument document)
     {
         document.Touch(Interlocked.Increment(ref _epoch));
+
+        // Either delegate may run several times when others write the same entry; the last run is the one that counts.
         CachedDocument? replaced = null;
-        _documents.AddOrUpdate(document.Artefact, document, (_, old) =>
-        {
-            replaced = old;
-            return document;
-        });
+        _documents.AddOrUpdate(
+            document.Artefact,
+            _ =>
+            {
+                replaced = null;
+                return document;
+            },
+            (_, old) =>
+            {
+                replaced = old;
+                return document;
+            });
         var bytes = Interlocked.Add(ref _bytes, document.ChargeBytes - (replaced?.ChargeBytes ?? 0));
         if (bytes > limitBytes)
         {

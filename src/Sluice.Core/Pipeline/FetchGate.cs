@@ -11,23 +11,21 @@ internal sealed class FetchGate(FetchLimits limits) : IDisposable
     /// <summary>Waits for a slot; null when it was given, else why not. Whoever got one calls <see cref="Leave"/>.</summary>
     public async ValueTask<Fault?> EnterAsync(CancellationToken cancellationToken)
     {
-        var turn = _slots.WaitAsync(cancellationToken);
-        if (turn.IsCompletedSuccessfully)
+        if (TryTakeFreeSlot(cancellationToken))
         {
             return null;
         }
 
-        // Whoever is refused gives its place in the line back as soon as it comes up.
+        // Whoever is refused must not stand in the semaphore's line: it would be given a slot that it does not want.
         if (Interlocked.Increment(ref _waiting) > limits.MaxWaitingFetches)
         {
             Interlocked.Decrement(ref _waiting);
-            _ = turn.ContinueWith(static (_, slots) => ((SemaphoreSlim)slots!).Release(), _slots, CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             return FaultCodes.Overloaded.At() with { RetryAfter = TimeSpan.FromSeconds(5) };
         }
 
         try
         {
-            await turn;
+            await _slots.WaitAsync(cancellationToken);
             return null;
         }
         finally
@@ -39,4 +37,7 @@ internal sealed class FetchGate(FetchLimits limits) : IDisposable
     public void Leave() => _slots.Release();
 
     public void Dispose() => _slots.Dispose();
+
+    /// <summary>Never waits.</summary>
+    private bool TryTakeFreeSlot(CancellationToken cancellationToken) => _slots.Wait(TimeSpan.Zero, cancellationToken);
 }

@@ -12,6 +12,7 @@ public sealed class ModuleGateway : IAsyncDisposable
     private readonly DocumentCache _documents;
     private readonly ZipCache _zips;
     private readonly ZipHasher _hasher;
+    private int _disposed;
 
     /// <summary>Composes the pipeline.</summary>
     /// <param name="store">Where artefacts are kept.</param>
@@ -44,11 +45,23 @@ public sealed class ModuleGateway : IAsyncDisposable
     /// <summary>Stops fetching, and waits until what was under way has ended.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _fetcher.Stop();
-        await _documents.DrainAsync();
-        await _zips.DrainAsync();
+        await DrainAsync();
         await _hasher.DisposeAsync();
         _fetcher.Dispose();
+    }
+
+    /// <summary>Ends when all present fetches, and those that follow from them, have ended.</summary>
+    internal async Task DrainAsync()
+    {
+        // Zips first: a zip that lands sends for its companions.
+        await _zips.DrainAsync();
+        await _documents.DrainAsync();
     }
 
     /// <summary>
