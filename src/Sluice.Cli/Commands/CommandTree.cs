@@ -9,7 +9,7 @@ internal static class CommandTree
 {
     public static RootCommand Create(CliContext context, HelpWriter help)
     {
-        var root = new RootCommand("Sluice makes Go module downloads work: a caching, verifying Go module proxy.");
+        var root = new RootCommand("Sluice makes Go module downloads work: a caching Go module proxy.");
         root.Options.Clear();
         root.Directives.Clear();
         root.Add(new HelpOption("--help", "-h") { Description = "Show help", Action = help });
