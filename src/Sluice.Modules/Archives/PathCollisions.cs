@@ -139,12 +139,15 @@ internal sealed class PathCollisions(int maxPaths)
 
         public bool Equals(Key x, Key y) => x.Parent == y.Parent && string.Equals(x.Folded, y.Folded, StringComparison.Ordinal);
 
-        public int GetHashCode([DisallowNull] Key obj) => HashCode.Combine(obj.Parent, string.GetHashCode(obj.Folded));
+        public int GetHashCode([DisallowNull] Key obj) => Hash(obj.Parent, obj.Folded);
 
         public bool Equals(KeySpan alternate, Key other) => alternate.Parent == other.Parent && alternate.Folded.SequenceEqual(other.Folded);
 
-        public int GetHashCode(KeySpan alternate) => HashCode.Combine(alternate.Parent, string.GetHashCode(alternate.Folded));
+        public int GetHashCode(KeySpan alternate) => Hash(alternate.Parent, alternate.Folded);
 
         public Key Create(KeySpan alternate) => new(alternate.Parent, alternate.Folded.ToString());
+
+        /// <summary>The factor is odd: one name under many parents never meets itself.</summary>
+        private static int Hash(int parent, ReadOnlySpan<char> folded) => string.GetHashCode(folded) ^ unchecked(parent * (int)0x9E3779B1);
     }
 }
