@@ -12,13 +12,14 @@ public sealed class Verifier(ZipRules zipRules)
     public Fault? Check(Artefact artefact, IZipDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        if (zipRules == ZipRules.Pass)
-        {
-            return null;
-        }
-
         using var zip = draft.OpenRead();
         var check = ModuleZip.Check(zip, artefact.Path, ModuleVersion.Parse(artefact.Version));
-        return check.IsValid ? null : FaultCodes.Unpackable.At(detail: check.Problems[0].ToString());
+        if (!check.IsArchive)
+        {
+            // Whatever the rules: this is the upstream's answer of today (cut short, most often), not what the author published.
+            return FaultCodes.Malformed.At(detail: check.Problems[0].ToString());
+        }
+
+        return check.IsValid || zipRules == ZipRules.Pass ? null : FaultCodes.Unpackable.At(detail: check.Problems[0].ToString());
     }
 }

@@ -7,6 +7,12 @@ public sealed record ZipCheck
     public bool IsValid => Problems.Count == 0;
 
     /// <summary>
+    /// False when it is no zip archive at all: it has no directory, or one that contradicts itself. A transfer that was cut short looks
+    /// like this; an archive that merely breaks the rules for modules does not.
+    /// </summary>
+    public bool IsArchive { get; init; } = true;
+
+    /// <summary>
     /// What is wrong, at most <see cref="ModuleZip.MaxProblems"/> of it: first what concerns the zip as a whole, then files in the zip's order.
     /// Print the first.
     /// </summary>

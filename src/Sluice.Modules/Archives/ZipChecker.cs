@@ -32,7 +32,7 @@ internal sealed class ZipChecker(ModulePath path, ModuleVersion version)
         var directory = new ZipDirectory(window);
         if (!directory.TryOpen())
         {
-            return Refuse(directory.Error!);
+            return RefuseArchive(directory.Error!);
         }
 
         var count = 0;
@@ -50,13 +50,15 @@ internal sealed class ZipChecker(ModulePath path, ModuleVersion version)
 
         if (directory.Error is not null)
         {
-            return Refuse(directory.Error);
+            return RefuseArchive(directory.Error);
         }
 
-        return _extents.Overlap() ? Refuse("zip: not a valid zip file: the data of entries overlap") : Conclude();
+        return _extents.Overlap() ? RefuseArchive("zip: not a valid zip file: the data of entries overlap") : Conclude();
     }
 
     private ZipCheck Refuse(string reason) => new() { Problems = [new ZipProblem("", reason)], FileCount = _files, UncompressedBytes = _bytes };
+
+    private ZipCheck RefuseArchive(string reason) => Refuse(reason) with { IsArchive = false };
 
     private ZipCheck Conclude()
     {

@@ -68,12 +68,14 @@ public sealed class DiskStore : IModuleStore, IDisposable
         }
     }
 
-    /// <summary>Whether the store takes writes: null, or why not. Creates and deletes one temporary file.</summary>
+    /// <summary>Whether the store takes writes: null, or why not. Creates and deletes one temporary file of one byte.</summary>
     public Fault? CheckWritable()
     {
         try
         {
-            _temporary.Create().Dispose();
+            // A full disk still makes empty files.
+            using var file = _temporary.Create();
+            RandomAccess.Write(file.Handle, "1"u8, fileOffset: 0);
             return null;
         }
         catch (Exception exception) when (DiskFaults.IsExpected(exception))

@@ -32,7 +32,7 @@ public sealed class FullDiskTests
         AssertNothingOf(middling, data, fixture);
         await AssertServedAsync(client, small);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("healthz")).Status);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("readyz")).Status);
+        (await client.GetAsync("readyz")).AssertFault(HttpStatusCode.InsufficientStorage, "disk.full");
 
         // And gives it back.
         File.Delete(ballast);

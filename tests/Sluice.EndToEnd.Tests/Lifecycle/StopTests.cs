@@ -8,7 +8,7 @@ namespace Sluice.EndToEnd.Tests.Lifecycle;
 public sealed class StopTests : IDisposable
 {
     /// <summary>More than the sockets of both sides take in.</summary>
-    private const int ZipBytes = 24 * Fixtures.MiB;
+    private const int ZipBytes = 12 * Fixtures.MiB;
 
     private readonly TempDirectory _scratch = new();
     private readonly ModuleFixture _fixture = new();

@@ -10,8 +10,14 @@ internal static class Fixtures
     public const int MiB = 1024 * 1024;
 
     /// <summary>Adds a module whose zip is a little bigger than the given size, and incompressible.</summary>
-    public static FixtureModule AddSized(this ModuleFixture fixture, string path, string version, int sizeBytes, ulong seed = 1) =>
-        fixture.Add(path, version, ("go.mod", $"module {path}\n\ngo 1.19\n"), new FixtureFile("data.bin", new Dice(seed).Bytes(sizeBytes)));
+    public static FixtureModule AddSized(this ModuleFixture fixture, string path, string version, int sizeBytes, ulong seed = 1)
+    {
+        var module = fixture.Add(path, version, ("go.mod", $"module {path}\n\ngo 1.19\n"), new FixtureFile("data.bin", new Dice(seed).Bytes(sizeBytes)));
+
+        // The zip is made when it is first asked for: not inside a request that has a time limit.
+        _ = module.Zip;
+        return module;
+    }
 
     /// <summary>The path of one of its files in a URL, in a file tree and in the store: <c>example.com/m/@v/v1.0.0.zip</c>.</summary>
     public static string PathOf(this FixtureModule module, string extension) =>

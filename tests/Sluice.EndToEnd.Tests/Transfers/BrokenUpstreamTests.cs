@@ -37,7 +37,7 @@ public sealed class BrokenUpstreamTests : IAsyncLifetime
 
     [Fact]
     public Task A_zip_cut_short_without_an_announced_length() =>
-        AssertRefusedAsync("zip", Behaviours.TruncatedWithoutLength(100_000), HttpStatusCode.BadGateway, "module.unpackable");
+        AssertRefusedAsync("zip", Behaviours.TruncatedWithoutLength(100_000), HttpStatusCode.BadGateway, "upstream.malformed");
 
     [Fact]
     public Task A_zip_with_a_content_length_that_is_too_big() =>
@@ -45,7 +45,7 @@ public sealed class BrokenUpstreamTests : IAsyncLifetime
 
     [Fact]
     public Task A_zip_with_a_content_length_that_is_too_small() =>
-        AssertRefusedAsync("zip", Behaviours.WrongLength(_module.Zip.Length - 10), HttpStatusCode.BadGateway, "module.unpackable");
+        AssertRefusedAsync("zip", Behaviours.WrongLength(_module.Zip.Length - 10), HttpStatusCode.BadGateway, "upstream.malformed");
 
     [Theory]
     [InlineData("zip")]
@@ -75,6 +75,21 @@ public sealed class BrokenUpstreamTests : IAsyncLifetime
 
     [Fact]
     public Task An_upstream_that_hangs_up() => AssertRefusedAsync("zip", Behaviours.Abort, HttpStatusCode.ServiceUnavailable, "tcp.reset");
+
+    [Fact]
+    public async Task A_zip_that_is_none_is_refused_though_zips_that_break_the_rules_pass()
+    {
+        await using var passing = await SluiceProcess.StartAsync(new SluiceOptions(_scratch["passing"], _upstream.Url) { ZipRules = "pass" });
+        using var client = new GatewayClient(passing.Url);
+        _upstream.On(_module.PathOf("zip"), Behaviours.TruncatedWithoutLength(100_000));
+        (await client.GetAsync(_module.PathOf("zip"))).AssertFault(HttpStatusCode.BadGateway, "upstream.malformed");
+
+        _upstream.Heal();
+        (await client.GetAsync(_module.PathOf("zip"))).AssertIs(_module.Zip);
+        var odd = _fixture.Add("example.com/odd", "v1.0.0", ("go.mod", "module example.com/odd\n"), ("/outside.txt", "not in the module's folder\n"));
+        (await client.GetAsync(odd.PathOf("zip"))).AssertIs(odd.Zip);
+        (await _client.GetAsync(odd.PathOf("zip"))).AssertFault(HttpStatusCode.BadGateway, "module.unpackable");
+    }
 
     private async Task AssertRefusedAsync(string extension, Behaviour behaviour, HttpStatusCode status, string code)
     {

@@ -8,7 +8,7 @@ namespace Sluice.EndToEnd.Tests.Transfers;
 public sealed class TransferTests : IDisposable
 {
     /// <summary>More than the sockets of both sides take in, so that a client that does not read keeps the gateway waiting.</summary>
-    private const int ZipBytes = 24 * Fixtures.MiB;
+    private const int ZipBytes = 12 * Fixtures.MiB;
 
     /// <summary>The receive buffer of a slow client.</summary>
     private const int SmallBuffer = 16 * 1024;
@@ -24,7 +24,7 @@ public sealed class TransferTests : IDisposable
         var module = _fixture.AddSized("example.com/slow", "v1.0.0", ZipBytes);
         await using var upstream = await FakeUpstream.StartAsync(_fixture);
         upstream.On(request => request.Path.StartsWith("example.com/clock", StringComparison.Ordinal), Behaviours.Silence);
-        await using var gateway = await SluiceProcess.StartAsync(new SluiceOptions(_scratch["data"], upstream.Url).WithLimits("fetchTimeout: 2s"));
+        await using var gateway = await SluiceProcess.StartAsync(new SluiceOptions(_scratch["data"], upstream.Url).WithLimits("fetchTimeout: 5s"));
         using var client = new GatewayClient(gateway.Url);
         using var cold = await RawClient.SendAsync(gateway.Url, module.PathOf("zip"), SmallBuffer);
         await cold.ReadHeadAsync();
@@ -32,15 +32,14 @@ public sealed class TransferTests : IDisposable
         using var warm = await RawClient.SendAsync(gateway.Url, module.PathOf("zip"), SmallBuffer);
         await warm.ReadHeadAsync();
 
-        for (var round = 1; round <= 2; round++)
-        {
-            await cold.ReadAsync(100_000, module.Zip);
-            await warm.ReadAsync(100_000, module.Zip);
+        await cold.ReadAsync(100_000, module.Zip);
+        await warm.ReadAsync(100_000, module.Zip);
 
-            // What upstream never answers ends when the fetch timeout has passed once more: a clock that both sides share.
-            var clock = await client.GetAsync($"example.com/clock{round}/@v/v1.0.0.zip");
-            clock.AssertFault(HttpStatusCode.ServiceUnavailable, "goproxy.timeout");
-        }
+        // What upstream never answers ends when the fetch timeout has passed once more: a clock that both sides share.
+        var clock = await client.GetAsync("example.com/clock/@v/v1.0.0.zip");
+        clock.AssertFault(HttpStatusCode.ServiceUnavailable, "goproxy.timeout");
+        await cold.ReadAsync(100_000, module.Zip);
+        await warm.ReadAsync(100_000, module.Zip);
 
         await cold.ReadAllAsync(module.Zip);
         await warm.ReadAllAsync(module.Zip);

@@ -237,7 +237,9 @@ public sealed class MalformedZipTests
 
     private static void Refused(byte[] zip, string reason)
     {
-        var problem = Assert.Single(Check(zip).Problems);
+        var check = Check(zip);
+        Assert.False(check.IsArchive);
+        var problem = Assert.Single(check.Problems);
         Assert.StartsWith("zip: not a valid zip file: ", problem.ToString(), StringComparison.Ordinal);
         Assert.Contains(reason, problem.Reason, StringComparison.Ordinal);
     }
