@@ -149,7 +149,7 @@ public static class PathRules
     {
         var dot = element.IndexOf('.');
         var stem = dot < 0 ? element : element[..dot];
-        foreach (var name in WindowsNames)
+        foreach (var name in stem.Length is 3 or 4 ? WindowsNames : [])
         {
             if (stem.Equals(name, StringComparison.OrdinalIgnoreCase))
             {

@@ -73,9 +73,19 @@ internal sealed class LineLoggerProvider(LogSink sink, LogLevel lowest, bool pre
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>The framework speaks from warning on; what it says below is of no use to who runs a gateway.</summary>
-    private LogLevel LowestFor(string category) =>
-        category.StartsWith("Sluice.", StringComparison.Ordinal) || lowest > LogLevel.Warning ? lowest : LogLevel.Warning;
+    /// <summary>
+    /// The framework speaks from warning on: what it says below is of no use to who runs a gateway. Its host is silent, since a failing start is
+    /// told by the command line, in two lines and without a stack.
+    /// </summary>
+    private LogLevel LowestFor(string category)
+    {
+        if (category.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal))
+        {
+            return LogLevel.Critical;
+        }
+
+        return category.StartsWith("Sluice.", StringComparison.Ordinal) || lowest > LogLevel.Warning ? lowest : LogLevel.Warning;
+    }
 
     private void Add(in Line line)
     {
