@@ -15,8 +15,9 @@ namespace Sluice.Server.SendFile;
 /// </remarks>
 internal sealed class SocketOutput(Socket socket) : PipeWriter, IDisposable
 {
-    /// <summary>Most bytes of a file that one flush sends: the unit in which progress is seen (<see cref="TransferWatchdog"/>). Larger ones gain nothing (256 KiB 291, 1 MiB 259, 8 MiB 249 ms/GB).</summary>
-    public const int MaxRangeBytes = 256 * 1024;
+    /// <summary>Most bytes of a file that one flush sends: the unit in which progress is seen (<see cref="TransferWatchdog"/>). A quarter of it costs a third more
+    /// processor time a byte, eight times as much gains 4 %.</summary>
+    public const int MaxRangeBytes = 1024 * 1024;
 
     /// <summary>First size of the buffer for headers and small bodies; it grows to what is asked for.</summary>
     private const int InitialBufferBytes = 4096;
@@ -24,16 +25,15 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter, IDisposable
     /// <summary>Larger buffers are given back after the flush.</summary>
     private const int KeptBufferBytes = 32 * 1024;
 
-    /// <summary>Kestrel asks for memory before it advances; in file mode nobody writes into it.</summary>
-    private static readonly byte[] Dummy = new byte[MaxRangeBytes];
+    /// <summary>Kestrel asks for memory before it advances; in file mode nobody writes into it, so it is never backed by pages.</summary>
+    private static readonly byte[] Dummy = GC.AllocateUninitializedArray<byte>(MaxRangeBytes);
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBufferBytes);
     private int _length;
     private FileStream? _file;
     private long _fileOffset;
     private long _fileCount;
-    private SocketAsyncEventArgs? _packets;
-    private TaskCompletionSource<bool>? _packetsSent;
+    private PacketSender? _packets;
     private bool _broken;
     private bool _completed;
 
@@ -147,33 +147,13 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter, IDisposable
             if (sent == 0)
             {
                 // The socket is full: .NET waits for it with epoll, and sends with sendfile(2) too.
-                await SendPacketsAsync(file);
+                _packets ??= new PacketSender();
+                await _packets.SendAsync(socket, file, _fileOffset, (int)_fileCount);
                 return;
             }
 
             _fileOffset += sent;
             _fileCount -= sent;
-        }
-    }
-
-    private async ValueTask SendPacketsAsync(FileStream file)
-    {
-        if (_packets is null)
-        {
-            _packets = new SocketAsyncEventArgs();
-            _packets.Completed += (_, _) => _packetsSent!.TrySetResult(true);
-        }
-
-        _packetsSent = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _packets.SendPacketsElements = [new SendPacketsElement(file, _fileOffset, (int)_fileCount)];
-        if (socket.SendPacketsAsync(_packets))
-        {
-            await _packetsSent.Task;
-        }
-
-        if (_packets.SocketError != SocketError.Success)
-        {
-            throw new SocketException((int)_packets.SocketError);
         }
     }
 

@@ -10,8 +10,8 @@ namespace Sluice.Server.SendFile;
 /// </summary>
 internal sealed class TransferWatchdog : IDisposable
 {
-    /// <summary>Longest time without progress: 256 KiB in five minutes are 900 bytes a second.</summary>
-    public static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(5);
+    /// <summary>Longest time without progress: 1 MiB in ten minutes are 1,700 bytes a second.</summary>
+    public static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<Transfer, bool> _transfers = new();
     private readonly TimeProvider _time;
