@@ -94,7 +94,7 @@ internal sealed class ModuleEndpoints(ModuleGateway gateway, PathPatterns privat
         headers.LastModified = modifiedText ?? modified.ToString("R", CultureInfo.InvariantCulture);
         headers.CacheControl = cacheControl;
         headers.AcceptRanges = "bytes";
-        var selected = ConditionalRequest.Evaluate(exchange.Context.Request.Headers, etag, modified, length);
+        var selected = ConditionalRequest.Evaluate(exchange.Context.Request.Headers, exchange.IsHead, etag, modified, length);
         switch (selected.Selection)
         {
             case Selection.NotModified:
@@ -103,6 +103,7 @@ internal sealed class ModuleEndpoints(ModuleGateway gateway, PathPatterns privat
             case Selection.Unsatisfiable:
                 response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
                 headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{length}");
+                headers.CacheControl = "no-store";
                 response.ContentLength = 0;
                 return selected with { Count = 0 };
             case Selection.Range:

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -30,6 +29,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly TransferWatchdog _watchdog;
     private readonly Readiness _readiness;
     private readonly WebApplication _app;
+    private int _disposed;
 
     /// <summary>Composes the gateway; nothing listens yet.</summary>
     /// <exception cref="Core.Ports.StoreException">The data directory cannot be used.</exception>
@@ -66,6 +66,9 @@ public sealed class GatewayHost : IAsyncDisposable
     public IReadOnlyList<string> Addresses =>
         [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Where(address => !address.Contains("nowhere", StringComparison.Ordinal))];
 
+    /// <summary>Zips on their way to clients.</summary>
+    internal int Transfers => _watchdog.Count;
+
     /// <summary>Runs a gateway until the token is cancelled, then lets running transfers end.</summary>
     /// <exception cref="IOException">An address is in use.</exception>
     public static async Task RunAsync(GatewaySettings settings, GatewayEnvironment environment, CancellationToken cancellationToken)
@@ -89,6 +92,11 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Stops accepting, lets running transfers end within the limit, then stops the fetches.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _readiness.Stop();
         _log.Stopping(_watchdog.Count, _settings.ShutdownTimeout.TotalSeconds);
         using (var limit = new CancellationTokenSource(_settings.ShutdownTimeout, _environment.Time))
@@ -105,7 +113,7 @@ public sealed class GatewayHost : IAsyncDisposable
 
     private WebApplication BuildApplication()
     {
-        var certificate = _settings.Tls is { } tls ? LoadCertificate(tls) : null;
+        var certificate = _settings.Tls is { } tls ? ServerCertificate.Load(tls) : null;
         var preface = new Http2Preface(_environment.Time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -164,12 +172,12 @@ public sealed class GatewayHost : IAsyncDisposable
         }
     }
 
-    private static void Configure(ListenOptions endpoint, X509Certificate2? certificate, Http2Preface preface)
+    private static void Configure(ListenOptions endpoint, ServerCertificate? certificate, Http2Preface preface)
     {
         if (certificate is not null)
         {
             endpoint.Protocols = HttpProtocols.Http1AndHttp2;
-            endpoint.UseHttps(certificate);
+            endpoint.UseHttps(certificate.UseBy);
             return;
         }
 
@@ -177,8 +185,6 @@ public sealed class GatewayHost : IAsyncDisposable
         preface.Divert(endpoint);
         endpoint.UseSendFile();
     }
-
-    private static X509Certificate2 LoadCertificate(TlsSettings tls) => X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile);
 
     /// <summary>Signals are the command line's business.</summary>
     private sealed class SilentLifetime : IHostLifetime

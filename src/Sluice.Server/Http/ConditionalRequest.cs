@@ -28,7 +28,7 @@ internal readonly record struct ConditionalRequest(Selection Selection, long Off
 {
     private const string BytesUnit = "bytes=";
 
-    public static ConditionalRequest Evaluate(IHeaderDictionary headers, string etag, DateTimeOffset lastModified, long length)
+    public static ConditionalRequest Evaluate(IHeaderDictionary headers, bool isHead, string etag, DateTimeOffset lastModified, long length)
     {
         var ifNoneMatch = headers.IfNoneMatch;
         if (ifNoneMatch.Count > 0)
@@ -43,8 +43,9 @@ internal readonly record struct ConditionalRequest(Selection Selection, long Off
             return new ConditionalRequest(Selection.NotModified, 0, 0);
         }
 
+        // GET is the only method for which ranges are defined (RFC 9110 §14.2).
         var range = headers.Range;
-        return range.Count == 1 && IfRangeHolds(headers.IfRange, etag, lastModified)
+        return !isHead && range.Count == 1 && IfRangeHolds(headers.IfRange, etag, lastModified)
             ? SelectRange(range[0], length)
             : new ConditionalRequest(Selection.Full, 0, length);
     }

@@ -59,7 +59,7 @@ internal sealed class Exchange(HttpContext context, string rawTarget, string req
         headers["Sluice-Cache"] = Cache;
         if (source.Length > 0)
         {
-            headers["Sluice-Source"] = source;
+            headers["Sluice-Source"] = HeaderText(source);
         }
     }
 
@@ -69,4 +69,7 @@ internal sealed class Exchange(HttpContext context, string rawTarget, string req
         Fault = fault;
         Bytes = await FaultResponse.WriteAsync(Context, fault, RequestId);
     }
+
+    /// <summary>Kestrel refuses headers beyond ASCII, and the name of an upstream may be an internationalised one.</summary>
+    private static string HeaderText(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?')) : text;
 }

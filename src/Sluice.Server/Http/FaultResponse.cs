@@ -61,7 +61,7 @@ internal static class FaultResponse
         return string.Join('\n', lines) + "\n";
     }
 
-    /// <summary>Writes the whole answer and returns the body's length in bytes.</summary>
+    /// <summary>Writes the whole answer and returns how many bytes of a body were sent.</summary>
     public static async Task<long> WriteAsync(HttpContext context, Fault fault, string requestId)
     {
         var response = context.Response;
@@ -76,11 +76,12 @@ internal static class FaultResponse
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (HttpMethods.IsHead(context.Request.Method))
         {
-            await response.BodyWriter.WriteAsync(body);
+            return 0;
         }
 
+        await response.BodyWriter.WriteAsync(body);
         return body.Length;
     }
 
@@ -127,6 +128,19 @@ internal static class FaultResponse
         return at;
     }
 
-    private static string Clean(string text) =>
-        text.AsSpan().ContainsAnyInRange('\0', '\x1f') ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+    /// <summary>A go command drops the whole text when it holds anything that is neither graphic (Go's unicode.IsGraphic) nor white space.</summary>
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            clean.Append(IsGraphic(rune) ? rune.ToString() : " ");
+        }
+
+        return clean.ToString();
+    }
+
+    private static bool IsGraphic(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or
+        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -50,8 +50,8 @@ internal sealed class GatewayHandler(
 
     private Task DispatchAsync(Exchange exchange)
     {
-        var method = exchange.Method;
-        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+        // Methods are case-sensitive (RFC 9110 §9.1): for Kestrel "head" is no HEAD, and it would wait for a body.
+        if (exchange.Method is not ("GET" or "HEAD"))
         {
             return RefuseMethodAsync(exchange);
         }
@@ -81,6 +81,7 @@ internal sealed class GatewayHandler(
         response.ContentType = "text/plain; charset=utf-8";
         var body = System.Text.Encoding.UTF8.GetBytes($"sluice: only GET and HEAD are answered here\nrequest id: {exchange.RequestId}\n");
         response.ContentLength = body.Length;
+        exchange.Bytes = body.Length;
         await response.BodyWriter.WriteAsync(body);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Sluice.Server.Http;
@@ -44,12 +45,15 @@ internal sealed class Http2Preface(TimeProvider time)
     /// <summary>Looks at the first bytes without taking them; null when the connection ended before they came.</summary>
     private async Task<bool?> BeginsWithPrefaceAsync(ConnectionContext connection)
     {
+        // A gateway that stops does not wait for who has not said a word; Kestrel itself sees to the connections beyond this point.
         using var timeout = new CancellationTokenSource(FirstBytesTimeout, time);
+        var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, closing);
         try
         {
             while (true)
             {
-                var result = await connection.Transport.Input.ReadAsync(timeout.Token);
+                var result = await connection.Transport.Input.ReadAsync(either.Token);
                 var verdict = Judge(result.Buffer);
                 if (verdict is not null || result.IsCompleted)
                 {

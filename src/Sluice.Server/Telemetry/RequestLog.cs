@@ -11,6 +11,9 @@ namespace Sluice.Server.Telemetry;
 /// <summary>One line a request, as JSON or for people. Made by hand: it is on the hot path.</summary>
 internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty, TimeProvider time)
 {
+    /// <summary>Characters of a path that is nothing of a module; any client may make it as long as it likes.</summary>
+    private const int MaxPathLength = 300;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly JsonEncodedText Time = JsonEncodedText.Encode("time");
     private static readonly JsonEncodedText Level = JsonEncodedText.Encode("level");
@@ -73,7 +76,7 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
         }
         else
         {
-            json.WriteString(Path, Bounded(exchange.RawTarget));
+            json.WriteString(Path, PathOf(exchange.RawTarget));
         }
 
         if (exchange.Cache.Length > 0)
@@ -103,7 +106,7 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
     private static void WritePretty(IBufferWriter<byte> target, in Line line)
     {
         var exchange = line.Exchange;
-        var what = exchange.Artefact?.ToRelativePath() ?? Bounded(exchange.RawTarget);
+        var what = exchange.Artefact?.ToRelativePath() ?? PathOf(exchange.RawTarget);
         var text = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"{line.At:HH:mm:ss.fff} {exchange.Status} {exchange.Cache,-8} {line.Milliseconds,8:0.0} ms {exchange.Bytes,10} B  {exchange.Method} {what}{(exchange.Fault is null ? "" : $"  [{exchange.Fault.Code.Id}]")}{(exchange.IsAborted ? "  (client left)" : "")}\n");
@@ -119,8 +122,20 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
         _ => "zip",
     };
 
-    /// <summary>What a client may put into the log.</summary>
-    private static string Bounded(string target) => target.Length <= 300 ? target : target[..300] + "...";
+    /// <summary>What a client may put into the log: the path alone. Authority and query may hold what nobody else should read.</summary>
+    private static string PathOf(string target)
+    {
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        var path = query < 0 ? target : target[..query];
+        var authority = path.StartsWith('/') ? -1 : path.IndexOf("://", StringComparison.Ordinal);
+        if (authority >= 0)
+        {
+            var slash = path.IndexOf('/', authority + 3);
+            path = slash < 0 ? "/" : path[slash..];
+        }
+
+        return path.Length <= MaxPathLength ? path : path[..MaxPathLength] + "...";
+    }
 
     private readonly record struct Line(Exchange Exchange, DateTimeOffset At, double Milliseconds);
 }

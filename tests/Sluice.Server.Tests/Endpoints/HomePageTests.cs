@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Sluice.Server.Endpoints;
+using Sluice.Server.Tests.Hosting;
+
+namespace Sluice.Server.Tests.Endpoints;
+
+public sealed class HomePageTests
+{
+    [Fact]
+    public async Task The_page_is_the_approved_one()
+    {
+        var approved = await File.ReadAllTextAsync(Expectation("home-page.html"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(approved, Encoding.UTF8.GetString(HomePage.Render("https://go.example.com/mod", "0.1.0")), ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void What_a_client_says_about_the_host_is_escaped()
+    {
+        var page = Encoding.UTF8.GetString(HomePage.Render("http://\"><script>alert(1)</script>", "1<2"));
+
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("1<2", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_names_the_address_under_which_it_was_asked_for()
+    {
+        await using var rig = await GatewayRig.StartAsync(change: (settings, _) => settings with { BasePath = "/mod" });
+        using var connection = await rig.ConnectAsync();
+
+        await connection.RequestAsync("GET /mod/ HTTP/1.1");
+        var answer = await connection.ReadAnswerAsync();
+
+        Assert.Equal((200, "text/html; charset=utf-8", "nosniff"), (answer?.Status, answer?.Headers["Content-Type"], answer?.Headers["X-Content-Type-Options"]));
+        Assert.Contains("export GOPROXY=http://gateway.test/mod<", answer?.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", answer?.Text, StringComparison.Ordinal);
+    }
+
+    private static string Expectation(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "expectations", name);
+}
