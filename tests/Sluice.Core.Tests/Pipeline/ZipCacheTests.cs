@@ -60,16 +60,21 @@ public sealed class ZipCacheTests
         Assert.Equal(Rig.MakeZip(), Rig.Bytes(await rig.GetZipAsync(Rig.Zip)));
     }
 
-    [Fact]
-    public async Task What_is_no_zip_at_all_is_refused()
+    [Theory]
+    [InlineData(ZipRules.Refuse)]
+    [InlineData(ZipRules.Pass)]
+    public async Task What_is_no_zip_at_all_is_refused_whatever_the_rules_and_asked_for_again_at_once(ZipRules rules)
     {
-        await using var rig = new Rig();
-        rig.Source.Sends(Rig.Zip, "<html>not a zip</html>"u8.ToArray());
+        await using var rig = new Rig(new GatewayOptions { ZipRules = rules });
+        var zip = Rig.MakeZip();
+        rig.Source.Sends(Rig.Zip, zip[..(zip.Length / 2)]);
 
         var answer = await rig.GetZipAsync(Rig.Zip);
 
-        Assert.Equal(FaultCodes.Unpackable, answer.Fault?.Code);
+        Assert.Equal(FaultCodes.Malformed, answer.Fault?.Code);
         Assert.Empty(rig.Files);
+        rig.Source.Sends(Rig.Zip, zip);
+        Assert.Equal(zip, Rig.Bytes(await rig.GetZipAsync(Rig.Zip)));
     }
 
     [Fact]
