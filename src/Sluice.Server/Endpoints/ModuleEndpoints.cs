@@ -59,7 +59,7 @@ internal sealed class ModuleEndpoints(ModuleGateway gateway, PathPatterns privat
         if (selected.Count > 0)
         {
             exchange.Bytes = selected.Count;
-            await ZipBody.SendAsync(exchange.Context, zip, selected.Offset, selected.Count, watchdog);
+            exchange.IsCutShort = !await ZipBody.SendAsync(exchange.Context, zip, selected.Offset, selected.Count, watchdog);
         }
     }
 

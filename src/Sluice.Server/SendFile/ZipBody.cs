@@ -11,20 +11,19 @@ internal static class ZipBody
     /// </summary>
     private const int PieceBytes = 64 * 1024;
 
-    /// <summary>Sends the bytes. Status and headers, Content-Length among them, are set. Ends early when the client left.</summary>
-    public static async Task SendAsync(HttpContext context, StoredZip zip, long offset, long count, TransferWatchdog watchdog)
+    /// <summary>Sends the bytes. Status and headers, Content-Length among them, are set. False when the client left, or did not get all of it.</summary>
+    public static async Task<bool> SendAsync(HttpContext context, StoredZip zip, long offset, long count, TransferWatchdog watchdog)
     {
         using var transfer = watchdog.Watch(context);
         if (context.Features.Get<SocketOutput>() is { } output)
         {
-            await SendFileAsync(context, output, zip, offset, count, transfer);
-            return;
+            return await SendFileAsync(context, output, zip, offset, count, transfer);
         }
 
-        await CopyAsync(context, zip, offset, count, transfer);
+        return await CopyAsync(context, zip, offset, count, transfer);
     }
 
-    private static async Task SendFileAsync(HttpContext context, SocketOutput output, StoredZip zip, long offset, long count, TransferWatchdog.Transfer transfer)
+    private static async Task<bool> SendFileAsync(HttpContext context, SocketOutput output, StoredZip zip, long offset, long count, TransferWatchdog.Transfer transfer)
     {
         // The headers must be in the output before file mode begins.
         await context.Response.StartAsync();
@@ -39,16 +38,18 @@ internal static class ZipBody
             if (result.IsCompleted || context.RequestAborted.IsCancellationRequested)
             {
                 context.Abort();
-                return;
+                return false;
             }
 
             transfer.Progress();
             offset += piece;
             count -= piece;
         }
+
+        return true;
     }
 
-    private static async Task CopyAsync(HttpContext context, StoredZip zip, long offset, long count, TransferWatchdog.Transfer transfer)
+    private static async Task<bool> CopyAsync(HttpContext context, StoredZip zip, long offset, long count, TransferWatchdog.Transfer transfer)
     {
         var body = context.Response.BodyWriter;
         while (count > 0)
@@ -59,19 +60,21 @@ internal static class ZipBody
             {
                 // The file is shorter than it was: nothing that a client should take for whole.
                 context.Abort();
-                return;
+                return false;
             }
 
             body.Advance(read);
             var result = await body.FlushAsync();
             if (result.IsCompleted || context.RequestAborted.IsCancellationRequested)
             {
-                return;
+                return false;
             }
 
             transfer.Progress();
             offset += read;
             count -= read;
         }
+
+        return true;
     }
 }

@@ -29,7 +29,7 @@ public sealed class RequestTargetTests
     public void A_question_about_a_module_is_understood(string target, string artefact)
     {
         Assert.True(RequestTarget.TryParse(target, "", out var parsed, out var fault), fault?.ToString());
-        Assert.Equal((TargetKind.Artefact, artefact), (parsed.Kind, parsed.Artefact.ToRelativePath()));
+        Assert.Equal((TargetKind.Artefact, artefact), (parsed.Kind, parsed.Artefact!.ToRelativePath()));
     }
 
     [Theory]
@@ -176,7 +176,7 @@ public sealed class RequestTargetTests
                 continue;
             }
 
-            var path = parsed.Artefact.ToRelativePath();
+            var path = parsed.Artefact!.ToRelativePath();
             Assert.DoesNotContain("..", path.Split('/'));
             Assert.Matches("^[a-z0-9!.~_+@/-]+$", path);
         }
