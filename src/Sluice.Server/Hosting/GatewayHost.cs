@@ -29,6 +29,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly TransferWatchdog _watchdog;
     private readonly Readiness _readiness;
     private readonly WebApplication _app;
+    private bool _started;
     private int _disposed;
 
     /// <summary>Composes the gateway; nothing listens yet.</summary>
@@ -86,6 +87,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _app.StartAsync(cancellationToken);
+        _started = true;
         _log.Started(string.Join(" ", Addresses), _settings.Upstreams.ToString(), _settings.DataDirectory);
     }
 
@@ -98,7 +100,11 @@ public sealed class GatewayHost : IAsyncDisposable
         }
 
         _readiness.Stop();
-        _log.Stopping(_watchdog.Count, _settings.ShutdownTimeout.TotalSeconds);
+        if (_started)
+        {
+            _log.Stopping(_watchdog.Count, _settings.ShutdownTimeout.TotalSeconds);
+        }
+
         using (var limit = new CancellationTokenSource(_settings.ShutdownTimeout, _environment.Time))
         {
             await _app.StopAsync(limit.Token);
