@@ -52,9 +52,9 @@ public sealed class ProtocolTests
         await using var rig = await GatewayRig.StartAsync(prepare: BigModules.Write);
         using var client = GatewayRig.MakeClient(rig.Url + "/", HttpVersion.Version20);
 
-        var bodies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetByteArrayAsync(BigModules.PathOf(524_289).TrimStart('/'), TestContext.Current.CancellationToken))).OrFail();
+        var bodies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetByteArrayAsync(BigModules.PathOf(1_048_577).TrimStart('/'), TestContext.Current.CancellationToken))).OrFail();
 
-        Assert.All(bodies, body => BigModules.AssertSame(524_289, body));
+        Assert.All(bodies, body => BigModules.AssertSame(1_048_577, body));
     }
 
     [Theory]

@@ -9,8 +9,8 @@ internal static class BigModules
     /// <summary>More than the buffers of both ends of a loopback connection hold.</summary>
     public const int BigBytes = 30_000_000;
 
-    /// <summary>Around the pieces of both ways: 64 KiB and 256 KiB.</summary>
-    public static int[] Sizes { get; } = [1, 65_535, 65_536, 65_537, 262_143, 262_144, 262_145, 524_288, 524_289, BigBytes];
+    /// <summary>Around the pieces of both ways: 64 KiB, 256 KiB and 1 MiB.</summary>
+    public static int[] Sizes { get; } = [1, 65_535, 65_536, 65_537, 262_143, 262_144, 262_145, 1_048_575, 1_048_576, 1_048_577, 2_097_153, BigBytes];
 
     public static string PathOf(int bytes) => string.Create(CultureInfo.InvariantCulture, $"/example.com/big/@v/v1.0.{bytes}.zip");
 
