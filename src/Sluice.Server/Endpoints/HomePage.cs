@@ -47,7 +47,7 @@ internal static class HomePage
             <p><code>go list -m -versions golang.org/x/text</code></p>
             <h2>Undo <span lang="zh-CN">· 撤销</span></h2>
             <p><code>go env -u GOPROXY</code></p>
-            <footer>Sluice {HtmlEncoder.Default.Encode(version)} · <a href="healthz">health</a> · <a href="readyz">ready</a> · <a href="version">version</a></footer>
+            <footer>Sluice {HtmlEncoder.Default.Encode(version)} · <a href="{url}/healthz">health</a> · <a href="{url}/readyz">ready</a> · <a href="{url}/version">version</a></footer>
             </body>
             </html>
 

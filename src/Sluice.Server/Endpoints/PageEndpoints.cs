@@ -28,13 +28,20 @@ internal sealed class PageEndpoints(Readiness readiness, string version, string 
     private async Task ReadyAsync(Exchange exchange)
     {
         var problem = readiness.Check();
-        if (problem is not null)
+        if (problem is null)
         {
-            await exchange.FailAsync(problem);
+            await WriteAsync(exchange, Text, "ready\n"u8.ToArray());
             return;
         }
 
-        await WriteAsync(exchange, Text, "ready\n"u8.ToArray());
+        // A full disk is somebody's business, but what is stored is served all the same: no reason to take a gateway out of its balancer.
+        if (problem.Kind == FaultKind.Full)
+        {
+            await WriteAsync(exchange, Text, "ready for what is stored; the disk is full [disk.full]\n"u8.ToArray());
+            return;
+        }
+
+        await exchange.FailAsync(problem);
     }
 
     private static async Task WriteAsync(Exchange exchange, string type, byte[] body)

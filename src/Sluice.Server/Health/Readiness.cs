@@ -2,7 +2,7 @@ using Sluice.Core.Faults;
 
 namespace Sluice.Server.Health;
 
-/// <summary>Whether the gateway may be given traffic: it has started, it is not stopping, and its store takes writes.</summary>
+/// <summary>Whether the gateway may be given traffic: it has started, it is not stopping, and its store works.</summary>
 internal sealed class Readiness(Func<Fault?> checkStore)
 {
     private volatile bool _stopping;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Tests.Hosting;
@@ -38,5 +37,15 @@ public sealed class HomePageTests
         Assert.DoesNotContain("<script", answer?.Text, StringComparison.Ordinal);
     }
 
-    private static string Expectation(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "expectations", name);
+    /// <summary>Found from the test program's folder upwards: a build for CI knows no source paths.</summary>
+    private static string Expectation(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sluice.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(Assert.IsType<DirectoryInfo>(folder).FullName, "tests", "Sluice.Server.Tests", "expectations", name);
+    }
 }
