@@ -38,6 +38,9 @@ public sealed class ModuleGateway : IAsyncDisposable
     public ValueTask<DocumentAnswer> GetDocumentAsync(Artefact artefact, Asking asking, CancellationToken cancellationToken) =>
         _documents.GetAsync(artefact, asking, cancellationToken);
 
+    /// <summary>Answers for a zip from the store, without waiting; false when that cannot be done.</summary>
+    public bool TryGetZip(Artefact artefact, out ZipAnswer answer) => _zips.TryGet(artefact, out answer);
+
     /// <summary>Answers for a zip.</summary>
     /// <exception cref="OperationCanceledException">The caller left. The fetch goes on for others, and for the store.</exception>
     public ValueTask<ZipAnswer> GetZipAsync(Artefact artefact, Asking asking, CancellationToken cancellationToken) => _zips.GetAsync(artefact, asking, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class SingleFlight<TKey, TResult>
     /// <summary>Flights under way.</summary>
     public int Count => _flights.Count;
 
-    /// <summary>Joins the flight for a key, or starts it. The work is started on a pool thread: it never runs on a caller's stack.</summary>
+    /// <summary>Joins the flight for a key, or starts it: whoever starts it runs the work up to where it first waits.</summary>
     public Task<TResult> Join<TState>(TKey key, TState state, Func<TKey, TState, Task<TResult>> work)
     {
         if (_flights.TryGetValue(key, out var present))
@@ -26,7 +26,7 @@ internal sealed class SingleFlight<TKey, TResult>
         var flight = _flights.GetOrAdd(key, mine);
         if (ReferenceEquals(flight, mine))
         {
-            _ = Task.Run(() => FlyAsync(key, state, work, mine));
+            _ = FlyAsync(key, state, work, mine);
         }
 
         return flight.Task;

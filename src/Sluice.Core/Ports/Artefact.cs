@@ -6,8 +6,11 @@ namespace Sluice.Core.Ports;
 /// <summary>One thing that can be asked about a module. It is the key of the cache, of single flight and of the store alike.</summary>
 public sealed record Artefact
 {
+    private readonly int _hash;
+
     private Artefact(ModulePath path, ArtefactKind kind, string version)
     {
+        _hash = HashCode.Combine(path, kind, version);
         Path = path;
         Kind = kind;
         Version = version;
@@ -68,6 +71,14 @@ public sealed record Artefact
             _ => $"{path}/@v/{version}.zip",
         };
     }
+
+    /// <inheritdoc/>
+    /// <remarks>By hand, because it is the key of every table on the hot path: the hash is computed once.</remarks>
+    public bool Equals(Artefact? other) =>
+        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Kind == other.Kind && Version == other.Version && Path == other.Path);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _hash;
 
     /// <inheritdoc/>
     public override string ToString() => ToRelativePath();

@@ -46,7 +46,11 @@ internal sealed class ModuleEndpoints(ModuleGateway gateway, PathPatterns privat
 
     private async Task GetZipAsync(Exchange exchange, Artefact artefact)
     {
-        var answer = await gateway.GetZipAsync(artefact, exchange.Asking, exchange.Context.RequestAborted);
+        if (!gateway.TryGetZip(artefact, out var answer))
+        {
+            answer = await gateway.GetZipAsync(artefact, exchange.Asking, exchange.Context.RequestAborted);
+        }
+
         exchange.SetOrigin(answer.Status, answer.Source);
         if (!answer.IsFound)
         {

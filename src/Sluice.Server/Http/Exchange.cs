@@ -38,9 +38,10 @@ internal sealed class Exchange(HttpContext context, string rawTarget, string req
     /// <summary>Bytes of the body that were to be sent.</summary>
     public long Bytes { get; set; }
 
-    public bool IsAborted => IsCutShort || Context.RequestAborted.IsCancellationRequested;
-
-    /// <summary>The body did not go out whole. The server learns of it before it cancels what belongs to the request.</summary>
+    /// <summary>
+    /// The client left while it waited, or did not get all of a zip. Not asked of the request's token: that is made when somebody first asks for
+    /// it, and most requests have no need of one.
+    /// </summary>
     public bool IsCutShort { get; set; }
 
     public bool IsHead => HttpMethods.IsHead(Context.Request.Method);

@@ -21,6 +21,8 @@ internal sealed class GatewayHandler(
 {
     private const string RequestIdHeader = "X-Request-Id";
 
+    private readonly TargetMemory _targets = new(basePath);
+
     public async Task HandleAsync(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -30,11 +32,12 @@ internal sealed class GatewayHandler(
         {
             await DispatchAsync(exchange);
         }
-        catch (OperationCanceledException) when (exchange.IsAborted)
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client left while it waited; what it waited for goes on without it.
+            exchange.IsCutShort = true;
         }
-        catch (Exception bug) when (!exchange.IsAborted)
+        catch (Exception bug)
         {
             log.RequestFailed(exchange.RequestId, bug);
             await AnswerBugAsync(exchange);
@@ -56,7 +59,7 @@ internal sealed class GatewayHandler(
             return RefuseMethodAsync(exchange);
         }
 
-        if (!RequestTarget.TryParse(exchange.RawTarget, basePath, out var target, out var fault))
+        if (!_targets.TryGet(exchange.RawTarget, out var target, out var fault))
         {
             return exchange.FailAsync(fault);
         }

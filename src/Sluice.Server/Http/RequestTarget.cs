@@ -29,14 +29,14 @@ internal enum TargetKind
 /// <c>..</c> segments are 400, since no go command sends them; (4) the base path and <c>/cached-only</c> are taken off; (5) what is left is a page,
 /// a checksum database or a module. Odd but well-formed paths and versions are 404: any other status stops the client (protocol §1.4).
 /// </remarks>
-internal readonly record struct RequestTarget(TargetKind Kind, Artefact? Artefact, string Rest, bool CachedOnly)
+internal sealed record RequestTarget(TargetKind Kind, Artefact? Artefact, string Rest, bool CachedOnly)
 {
     private const string CachedOnlyPrefix = "/cached-only";
 
     /// <summary>Parses a target. Exactly one of the results is set.</summary>
-    public static bool TryParse(string rawTarget, string basePath, out RequestTarget target, [NotNullWhen(false)] out Fault? fault)
+    public static bool TryParse(string rawTarget, string basePath, [NotNullWhen(true)] out RequestTarget? target, [NotNullWhen(false)] out Fault? fault)
     {
-        target = default;
+        target = null;
         if (!TryDecode(rawTarget, out var path, out fault))
         {
             return false;
@@ -52,7 +52,7 @@ internal readonly record struct RequestTarget(TargetKind Kind, Artefact? Artefac
         return TryRoute(path, cachedOnly, out target, out fault);
     }
 
-    private static bool TryRoute(ReadOnlySpan<char> path, bool cachedOnly, out RequestTarget target, [NotNullWhen(false)] out Fault? fault)
+    private static bool TryRoute(ReadOnlySpan<char> path, bool cachedOnly, [NotNullWhen(true)] out RequestTarget? target, [NotNullWhen(false)] out Fault? fault)
     {
         fault = null;
         if (path.StartsWith("/sumdb/"))
@@ -68,7 +68,7 @@ internal readonly record struct RequestTarget(TargetKind Kind, Artefact? Artefac
             return true;
         }
 
-        target = default;
+        target = null;
         if (at == 0 || !CaseEscaping.TryUnescape(path[1..at], out var unescaped))
         {
             fault = FaultCodes.MalformedPath.At(detail: "upper-case letters are written !x");

@@ -35,7 +35,7 @@ internal static class ZipBody
             body.GetMemory(piece);
             body.Advance(piece);
             var result = await body.FlushAsync();
-            if (result.IsCompleted || context.RequestAborted.IsCancellationRequested)
+            if (result.IsCompleted)
             {
                 context.Abort();
                 return false;

@@ -93,7 +93,7 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
             json.WriteString(FaultName, exchange.Fault.Code.Id);
         }
 
-        if (exchange.IsAborted)
+        if (exchange.IsCutShort)
         {
             json.WriteBoolean(Aborted, true);
         }
@@ -109,7 +109,7 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
         var what = exchange.Artefact?.ToRelativePath() ?? PathOf(exchange.RawTarget);
         var text = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"{line.At:HH:mm:ss.fff} {exchange.Status} {exchange.Cache,-8} {line.Milliseconds,8:0.0} ms {exchange.Bytes,10} B  {exchange.Method} {what}{(exchange.Fault is null ? "" : $"  [{exchange.Fault.Code.Id}]")}{(exchange.IsAborted ? "  (client left)" : "")}\n");
+            $"{line.At:HH:mm:ss.fff} {exchange.Status} {exchange.Cache,-8} {line.Milliseconds,8:0.0} ms {exchange.Bytes,10} B  {exchange.Method} {what}{(exchange.Fault is null ? "" : $"  [{exchange.Fault.Code.Id}]")}{(exchange.IsCutShort ? "  (client left)" : "")}\n");
         target.Write(Encoding.UTF8.GetBytes(text));
     }
 

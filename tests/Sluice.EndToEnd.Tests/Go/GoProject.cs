@@ -5,6 +5,8 @@ namespace Sluice.EndToEnd.Tests.Go;
 /// <summary>A project of a developer, with a go command and a module cache of its own. Requires nothing at first.</summary>
 internal sealed class GoProject : IDisposable
 {
+    private static readonly string[] Concurrent = ["go: downloading ", "go: finding ", "go: found "];
+
     private readonly GoCommand _go = GoCommand.RequireOrSkip();
 
     /// <summary>Makes the project.</summary>
@@ -55,12 +57,11 @@ internal sealed class GoProject : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _go.Dispose();
 
-    /// <summary>Downloads run at the same time and are told of in any order.</summary>
+    /// <summary>Downloads and searches run at the same time and are told of in any order.</summary>
     private static string SortDownloads(string errors)
     {
-        var lines = errors.Split('\n');
-        var downloads = lines.Where(line => line.StartsWith("go: downloading ", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return string.Join('\n', [.. downloads, .. lines.Where(line => !line.StartsWith("go: downloading ", StringComparison.Ordinal))]);
+        var lines = errors.Split('\n').ToLookup(line => Concurrent.Any(start => line.StartsWith(start, StringComparison.Ordinal)));
+        return string.Join('\n', [.. lines[true].Order(StringComparer.Ordinal), .. lines[false]]);
     }
 
     private string Read(string file)

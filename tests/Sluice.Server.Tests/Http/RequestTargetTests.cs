@@ -171,7 +171,7 @@ public sealed class RequestTargetTests
             var target = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => pieces[random.Next(pieces.Length)]));
 
             Assert.Equal(RequestTarget.TryParse(target, "", out var parsed, out var fault), fault is null);
-            if (fault is not null || parsed.Kind != TargetKind.Artefact)
+            if (fault is not null || parsed!.Kind != TargetKind.Artefact)
             {
                 continue;
             }
