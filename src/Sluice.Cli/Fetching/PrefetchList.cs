@@ -9,7 +9,7 @@ namespace Sluice.Cli.Fetching;
 /// <param name="readGoFile">Reads go.mod and go.work.</param>
 internal sealed class PrefetchList(GoFileReader readGoFile)
 {
-    /// <summary>Most module versions in one run: ten times the largest go.sum known (Kubernetes and its staging repositories, some 10 000 lines).</summary>
+    /// <summary>Most module versions in one run; bounds its memory.</summary>
     public const int MaxItems = 100_000;
 
     /// <summary>Longest line of a list or go.sum that is read.</summary>

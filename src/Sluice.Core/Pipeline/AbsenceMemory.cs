@@ -11,7 +11,7 @@ namespace Sluice.Core.Pipeline;
 /// </summary>
 internal sealed class AbsenceMemory(TimeProvider time)
 {
-    /// <summary>Most absences remembered, about 30 MB; a scanner that asks for made-up names cannot fill the memory.</summary>
+    /// <summary>Most absences remembered; a scanner that asks for made-up names cannot fill the memory.</summary>
     public const int MaxEntries = 50_000;
 
     private readonly ConcurrentDictionary<Artefact, Absence> _absences = new();

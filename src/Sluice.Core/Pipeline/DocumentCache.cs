@@ -1,6 +1,5 @@
 using Sluice.Core.Faults;
 using Sluice.Core.Ports;
-using Sluice.Modules.Paths;
 
 namespace Sluice.Core.Pipeline;
 
@@ -8,7 +7,7 @@ namespace Sluice.Core.Pipeline;
 /// Lists, <c>@latest</c>, <c>.info</c> and <c>.mod</c>: memory, then store, then the sources. What cannot change is kept for good. What can
 /// is believed for a while, asked for again ahead of time when somebody still wants it, and answered stale when no source can tell.
 /// </summary>
-internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, PathPatterns privatePaths, CacheOptions options, TimeProvider time, Func<double> random, IPipelineLog log)
+internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, GatewayOptions options, TimeProvider time, Func<double> random, IPipelineLog log)
 {
     /// <summary>How long a caller with a stale answer at hand waits for a new one.</summary>
     private static readonly TimeSpan StaleGrace = TimeSpan.FromSeconds(3);
@@ -16,7 +15,7 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, PathPat
     /// <summary>How long after a failed refresh nobody asks again; a dead upstream must not slow every request down.</summary>
     private static readonly TimeSpan RefreshPause = TimeSpan.FromSeconds(5);
 
-    private readonly DocumentMemory _memory = new(options.MemoryBytes);
+    private readonly DocumentMemory _memory = new(options.Cache.MemoryBytes);
     private readonly AbsenceMemory _absences = new(time);
     private readonly SingleFlight<Artefact, DocumentAnswer> _flights = new();
 
@@ -41,13 +40,6 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, PathPat
     /// <summary>Answers in any case.</summary>
     public ValueTask<DocumentAnswer> GetAsync(Artefact artefact, Asking asking, CancellationToken cancellationToken) =>
         TryGet(artefact, asking, out var answer) ? new ValueTask<DocumentAnswer>(answer) : AskAsync(artefact, asking, cancellationToken);
-
-    /// <summary>Forgets what is remembered, not what is stored.</summary>
-    public void Forget(Artefact artefact)
-    {
-        _memory.Remove(artefact);
-        _absences.Remove(artefact);
-    }
 
     /// <summary>Ends when all present fetches have ended.</summary>
     public Task DrainAsync() => _flights.DrainAsync();
@@ -193,7 +185,7 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, PathPat
         if (fault.IsAbsence)
         {
             Drop(artefact, held);
-            _absences.Set(artefact, fault, privatePaths.Matches(artefact.Path.Value) ? options.PrivateNegativeTtl : options.NegativeTtl);
+            _absences.Set(artefact, fault, options.NegativeTtlOf(artefact.Path));
         }
 
         return new DocumentAnswer(fault, CacheStatus.Miss, context);
@@ -221,7 +213,7 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, PathPat
     private void SetFreshness(CachedDocument document, TimeSpan age)
     {
         var now = time.GetTimestamp();
-        var ttl = options.ListTtl * (0.9 + (0.2 * random()));
+        var ttl = options.Cache.ListTtl * (0.9 + (0.2 * random()));
         document.SetFreshness(now + Ticks((ttl * 0.75) - age), now + Ticks(ttl - age));
     }
 

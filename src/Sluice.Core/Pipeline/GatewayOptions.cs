@@ -16,4 +16,7 @@ public sealed record GatewayOptions
 
     /// <summary>What happens to zips that break the rules.</summary>
     public ZipRules ZipRules { get; init; }
+
+    /// <summary>How long the proven absence of something of a module is remembered.</summary>
+    internal TimeSpan NegativeTtlOf(ModulePath path) => Private.Matches(path.Value) ? Cache.PrivateNegativeTtl : Cache.NegativeTtl;
 }

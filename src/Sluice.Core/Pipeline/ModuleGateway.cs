@@ -26,8 +26,8 @@ public sealed class ModuleGateway : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _fetcher = new Fetcher(source, options.Limits, time, log);
         _hasher = new ZipHasher(store, time, log);
-        _documents = new DocumentCache(store, _fetcher, options.Private, options.Cache, time, random, log);
-        _zips = new ZipCache(store, _fetcher, new Verifier(options.ZipRules), options.Private, options.Cache, time, CompleteVersion);
+        _documents = new DocumentCache(store, _fetcher, options, time, random, log);
+        _zips = new ZipCache(store, _fetcher, new Verifier(options.ZipRules), options, time, CompleteVersion);
     }
 
     /// <summary>Answers for a list, <c>@latest</c>, <c>.info</c> or <c>.mod</c> from memory, without waiting; false when that cannot be done.</summary>

@@ -1,6 +1,5 @@
 using Sluice.Core.Faults;
 using Sluice.Core.Ports;
-using Sluice.Modules.Paths;
 
 namespace Sluice.Core.Pipeline;
 
@@ -8,7 +7,7 @@ namespace Sluice.Core.Pipeline;
 /// Zips: from the store, else fetched once for all who ask, checked, made durable, and only then given out. Nobody waits for anybody's
 /// transfer: a waiting client gets the zip from the store as soon as it is there.
 /// </summary>
-internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier verifier, PathPatterns privatePaths, CacheOptions options, TimeProvider time, Action<Artefact, Asking> fetched)
+internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier verifier, GatewayOptions options, TimeProvider time, Action<Artefact, Asking> fetched)
 {
     private readonly AbsenceMemory _refusals = new(time);
     private readonly SingleFlight<Artefact, Landing> _flights = new();
@@ -61,9 +60,6 @@ internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier ver
         return new ZipAnswer(answer.Zip, CacheStatus.Miss, landing.Source, landing.Context);
     }
 
-    /// <summary>Forgets what is remembered, not what is stored.</summary>
-    public void Forget(Artefact artefact) => _refusals.Remove(artefact);
-
     /// <summary>Ends when all present fetches have ended.</summary>
     public Task DrainAsync() => _flights.DrainAsync();
 
@@ -109,7 +105,7 @@ internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier ver
         // A zip that breaks the rules will break them again: without this every question would download it anew.
         if (fault.IsAbsence || fault.Code == FaultCodes.Unpackable)
         {
-            _refusals.Set(artefact, fault, privatePaths.Matches(artefact.Path.Value) ? options.PrivateNegativeTtl : options.NegativeTtl);
+            _refusals.Set(artefact, fault, options.NegativeTtlOf(artefact.Path));
         }
     }
 

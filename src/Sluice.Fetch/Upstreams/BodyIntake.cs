@@ -9,7 +9,7 @@ namespace Sluice.Fetch.Upstreams;
 /// <summary>Takes bodies in, whole or not at all. The one place where limits, lengths and <see cref="BodyChecks"/> are held, for all sources.</summary>
 internal static class BodyIntake
 {
-    /// <summary>Copies move this much at a time; larger buffers gained nothing measurable on loopback.</summary>
+    /// <summary>Copies move this much at a time.</summary>
     private const int CopyBytes = 128 * 1024;
 
     private const int FirstBufferBytes = 16 * 1024;

@@ -10,7 +10,7 @@ namespace Sluice.Server.Http;
 /// </summary>
 internal sealed class TargetMemory(string basePath)
 {
-    /// <summary>Most targets remembered, some 8 MB. When they are full all are forgotten: they cost a microsecond each to read again.</summary>
+    /// <summary>Most targets remembered. When they are full all are forgotten: they are cheap to read again.</summary>
     private const int MaxTargets = 16_384;
 
     /// <summary>Longer targets are read each time.</summary>
