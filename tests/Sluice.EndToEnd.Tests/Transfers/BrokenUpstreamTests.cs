@@ -19,8 +19,7 @@ public sealed class BrokenUpstreamTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _upstream = await FakeUpstream.StartAsync(_fixture);
-        var options = new SluiceOptions(_scratch["data"], _upstream.Url).WithLimits("stallTimeout: 500ms", "responseTimeout: 500ms");
-        _gateway = await SluiceProcess.StartAsync(options);
+        _gateway = await SluiceProcess.StartAsync(new SluiceOptions(_scratch["data"], _upstream.Url));
         _client = new GatewayClient(_gateway.Url);
     }
 
@@ -63,14 +62,14 @@ public sealed class BrokenUpstreamTests : IAsyncLifetime
         AssertRefusedAsync("info", Behaviours.Status(200, """{"Version":"v1.0.1"}""", "application/json"), HttpStatusCode.BadGateway, "upstream.wrong-version");
 
     [Fact]
-    public Task An_upstream_that_never_answers() => AssertRefusedAsync("zip", Behaviours.Silence, HttpStatusCode.ServiceUnavailable, "goproxy.timeout");
+    public Task An_upstream_that_never_answers() => AssertGivenUpAsync(Behaviours.Silence);
 
     [Fact]
     public async Task An_upstream_that_stops_in_the_middle()
     {
         var tap = new Tap();
         tap.Release(100_000);
-        await AssertRefusedAsync("zip", Behaviours.Drip(tap), HttpStatusCode.ServiceUnavailable, "goproxy.timeout");
+        await AssertGivenUpAsync(Behaviours.Drip(tap));
     }
 
     [Fact]
@@ -91,11 +90,26 @@ public sealed class BrokenUpstreamTests : IAsyncLifetime
         (await _client.GetAsync(odd.PathOf("zip"))).AssertFault(HttpStatusCode.BadGateway, "module.unpackable");
     }
 
-    private async Task AssertRefusedAsync(string extension, Behaviour behaviour, HttpStatusCode status, string code)
+    private Task AssertRefusedAsync(string extension, Behaviour behaviour, HttpStatusCode status, string code) =>
+        AssertRefusedAsync(_client, extension, behaviour, status, code);
+
+    /// <summary>
+    /// The zip is given up by a gateway of little patience. Only by it: on a busy machine a sound answer may take as long, so the store's
+    /// other gateway is the one that must get the zip once the upstream is well.
+    /// </summary>
+    private async Task AssertGivenUpAsync(Behaviour behaviour)
+    {
+        var options = new SluiceOptions(_scratch["data"], _upstream.Url).WithLimits("stallTimeout: 500ms", "responseTimeout: 500ms");
+        await using var impatient = await SluiceProcess.StartAsync(options);
+        using var client = new GatewayClient(impatient.Url);
+        await AssertRefusedAsync(client, "zip", behaviour, HttpStatusCode.ServiceUnavailable, "goproxy.timeout");
+    }
+
+    private async Task AssertRefusedAsync(GatewayClient client, string extension, Behaviour behaviour, HttpStatusCode status, string code)
     {
         var path = _module.PathOf(extension);
         _upstream.On(path, behaviour);
-        var refused = await _client.GetAsync(path);
+        var refused = await client.GetAsync(path);
 
         refused.AssertFault(status, code);
         Assert.DoesNotContain(path, StoreFiles.AssertWhole(_scratch["data"], _fixture.Files()));
