@@ -138,6 +138,42 @@ public static class FaultCodes
     public static readonly FaultCode DirectNotBuilt = new(
         "source.direct-not-built", FaultKind.NotBuilt, "fetching from version control is not built yet", "Set GOPRIVATE on the client, or give the module a route with upstreams.");
 
+    /// <summary>A program of version control is not installed where the gateway runs.</summary>
+    public static readonly FaultCode ProgramMissing = new(
+        "vcs.not-installed", FaultKind.Unavailable, "a version control program is missing on the gateway", "Install it on the gateway (git, hg, svn or fossil).");
+
+    /// <summary>The repository's host wants a login, or refuses the one given.</summary>
+    public static readonly FaultCode VcsAuthentication = new(
+        "vcs.auth-required", FaultKind.Denied, "the repository's host refuses the login", "Check `credentials` on the gateway for this host.");
+
+    /// <summary>A host that ssh does not know, or whose key has changed.</summary>
+    public static readonly FaultCode HostKey = new(
+        "vcs.host-key", FaultKind.Unavailable, "the ssh key of the repository's host is not the known one", "Check known_hosts on the gateway.");
+
+    /// <summary>A repository that the host says does not exist.</summary>
+    public static readonly FaultCode RepositoryNotFound = new(
+        "vcs.repository-not-found", FaultKind.NotFound, "the host says that there is no such repository", "Check the path; a private repository needs credentials on the gateway.");
+
+    /// <summary>No tag, branch or commit of this name.</summary>
+    public static readonly FaultCode UnknownRevision = new(
+        "vcs.unknown-revision", FaultKind.NotFound, "the repository has no such tag, branch or commit", "Check the version's spelling; was the tag pushed?");
+
+    /// <summary>The commit is there, but no module of this path and version is in it.</summary>
+    public static readonly FaultCode NoSuchModule = new(
+        "vcs.no-module", FaultKind.NotFound, "the repository has no such module at this version", "The reason names the file; compare the module path in go.mod.");
+
+    /// <summary>No rule, no go-import tag and no configured origin says where the module's repository is.</summary>
+    public static readonly FaultCode NotDiscovered = new(
+        "vcs.not-discovered", FaultKind.NotFound, "nothing says where this module's repository is", "Check the path, or add it to `origins` on the gateway.");
+
+    /// <summary>A version control program failed in a way that has no name.</summary>
+    public static readonly FaultCode VcsFailed = new(
+        "vcs.failed", FaultKind.Unavailable, "the version control program failed", "The reason is its own word; `sluice get --explain` shows all.");
+
+    /// <summary>A kind of version control, or a transport, that is refused.</summary>
+    public static readonly FaultCode VcsRefused = new(
+        "vcs.refused", FaultKind.Denied, "this kind of version control or transport is not allowed", "See docs/operations on origins.");
+
     /// <summary>The disk is full, or a quota is.</summary>
     public static readonly FaultCode StoreFull = new(
         "disk.full", FaultKind.Full, "the gateway's disk is full", "Tell who runs the gateway; cached modules still work.");

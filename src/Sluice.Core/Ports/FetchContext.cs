@@ -5,6 +5,7 @@ public sealed class FetchContext
 {
     private readonly Lock _lock = new();
     private readonly List<FetchAttempt> _attempts = [];
+    private readonly List<FetchStep> _steps = [];
 
     /// <summary>The id of the request that caused the fetch, for logs; never sent upstream.</summary>
     public required string RequestId { get; init; }
@@ -29,6 +30,27 @@ public sealed class FetchContext
         }
     }
 
+    /// <summary>What was done on the way, in order: discovery, commands, decisions. For people.</summary>
+    public IReadOnlyList<FetchStep> Steps
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _steps];
+            }
+        }
+    }
+
+    /// <summary>Notes a step.</summary>
+    public void Note(FetchStep step)
+    {
+        lock (_lock)
+        {
+            _steps.Add(step);
+        }
+    }
+
     /// <summary>Notes one question to one source and its outcome.</summary>
     public void Add(FetchAttempt attempt)
     {
@@ -49,4 +71,16 @@ public sealed record FetchAttempt(string Source, string Outcome, int? Status, lo
 {
     /// <summary>Until the answer's headers were there; null where none came.</summary>
     public TimeSpan? FirstByte { get; init; }
+}
+
+/// <summary>One step on the way to an answer.</summary>
+/// <param name="What">Its kind, one word: <c>discover</c>, <c>resolve</c>, <c>run</c>.</param>
+/// <param name="Text">What was done or found, on one line; no secret.</param>
+public sealed record FetchStep(string What, string Text)
+{
+    /// <summary>How long it took; zero for a decision.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Bytes that came; 0 for none.</summary>
+    public long Bytes { get; init; }
 }

@@ -1,0 +1,19 @@
+namespace Sluice.Fetch.Vcs;
+
+/// <summary>Which repository holds a module, as discovery found it (https://go.dev/ref/mod#vcs-find).</summary>
+/// <param name="Prefix">The module path prefix that stands for the repository's root: <c>github.com/spf13/cobra</c>. Whole elements.</param>
+/// <param name="Vcs">How to talk to it.</param>
+/// <param name="Url">
+/// Its URL: <c>https://…</c>, <c>http://…</c>, <c>ssh://…</c>, <c>svn://…</c>, or ssh's short form <c>git@host:path</c>. Never with a password in it.
+/// </param>
+public sealed record RepositoryRoot(string Prefix, VcsKind Vcs, string Url)
+{
+    /// <summary>
+    /// The folder in the repository that <see cref="Prefix"/> stands for; empty for its root. The fourth field of a go-import tag, or
+    /// <c>subdir</c> of a configured origin. Slash-separated, without leading or trailing slash.
+    /// </summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>How it was found, for <c>--explain</c>: <c>github.com rule</c>, <c>go-import tag of https://…</c>, <c>origins[2]</c>.</summary>
+    public string Rule { get; init; } = "";
+}

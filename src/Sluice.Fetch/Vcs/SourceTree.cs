@@ -1,0 +1,18 @@
+using Sluice.Modules.Archives;
+
+namespace Sluice.Fetch.Vcs;
+
+/// <summary>
+/// The files of one folder of one commit, for the making of a module zip. Paths are relative to the folder. They may be opened in any order, one at
+/// a time, until the tree is disposed, which deletes whatever it lies in.
+/// </summary>
+internal sealed class SourceTree(IReadOnlyList<ModuleFile> files, Action release) : IDisposable
+{
+    private Action? _release = release;
+
+    /// <summary>Every file, symbolic link and submodule; folders are not listed.</summary>
+    public IReadOnlyList<ModuleFile> Files { get; } = files;
+
+    /// <inheritdoc/>
+    public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke();
+}
