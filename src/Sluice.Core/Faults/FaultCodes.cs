@@ -162,6 +162,10 @@ public static class FaultCodes
     public static readonly FaultCode NoSuchModule = new(
         "vcs.no-module", FaultKind.NotFound, "the repository has no such module at this version", "The reason names the file; compare the module path in go.mod.");
 
+    /// <summary>The version is there, but the rules for module zips allow no zip of its files. For good: the origin itself says so.</summary>
+    public static readonly FaultCode NotPackable = new(
+        "vcs.cannot-pack", FaultKind.NotFound, "no module zip can be made of this version's files", "Tell the module's author; the reason names the file.");
+
     /// <summary>No rule, no go-import tag and no configured origin says where the module's repository is.</summary>
     public static readonly FaultCode NotDiscovered = new(
         "vcs.not-discovered", FaultKind.NotFound, "nothing says where this module's repository is", "Check the path, or add it to `origins` on the gateway.");

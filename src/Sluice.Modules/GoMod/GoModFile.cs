@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Sluice.Modules.GoMod.Syntax;
+using Sluice.Modules.Paths;
 
 namespace Sluice.Modules.GoMod;
 
@@ -101,6 +102,9 @@ public sealed class GoModFile
     /// <exception cref="FormatException">The file is malformed; the message has all errors, one a line.</exception>
     public static GoModFile Parse(string content, string fileName, GoModParsing parsing) =>
         TryParse(content, fileName, parsing, out var file, out var errors) ? file : throw new FormatException(string.Join('\n', errors));
+
+    /// <summary>The go.mod of a version that has none (golang.org/x/mod, <c>LegacyGoMod</c>): a module line and nothing else.</summary>
+    public static byte[] Synthesise(ModulePath path) => Encoding.UTF8.GetBytes($"module {GoQuoting.AutoQuote(path.Value)}\n");
 
     /// <summary>
     /// The path of the module directive, found without parsing the rest, which may be broken (golang.org/x/mod/modfile, <c>ModulePath</c>).
