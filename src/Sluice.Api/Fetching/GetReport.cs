@@ -35,9 +35,20 @@ public sealed record FetchedModule(string Module, string Query, double DurationM
     /// <summary>How long each stage took, in order.</summary>
     public IReadOnlyList<StageDuration> Stages { get; init; } = [];
 
+    /// <summary>Who was asked, and what was done to find it, in order; null unless asked for with <c>--explain</c>.</summary>
+    public IReadOnlyList<ExplainedStep>? Explanation { get; init; }
+
     /// <summary>Why it failed; null when it did not.</summary>
     public ApiError? Error { get; init; }
 }
+
+/// <summary>One step on the way to an answer.</summary>
+/// <param name="Stage">The part of the fetch that it belongs to: <c>info</c>, <c>zip</c>.</param>
+/// <param name="What">Its kind: <c>discover</c>, <c>resolve</c>, <c>run</c>, <c>ask</c>.</param>
+/// <param name="Text">What was done or found, one line.</param>
+/// <param name="DurationMs">In milliseconds; 0 for a decision.</param>
+/// <param name="Bytes">Bytes that came; 0 for none.</param>
+public sealed record ExplainedStep(string Stage, string What, string Text, double DurationMs, long Bytes);
 
 /// <summary>A stage of a fetch.</summary>
 /// <param name="Name">Its name: <c>info</c>, <c>mod</c>, <c>zip</c>.</param>

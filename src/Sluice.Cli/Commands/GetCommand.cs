@@ -22,6 +22,7 @@ internal static class GetCommand
             Examples =
             [
                 new("The latest version", "sluice get rsc.io/quote@latest"),
+                new("With every step on the way", "sluice get --explain example.com/team/lib@main"),
                 new("Several, for a script", "sluice get --format json rsc.io/quote@v1.5.2 golang.org/x/text@v0.14.0"),
             ],
         };
@@ -30,15 +31,17 @@ internal static class GetCommand
             Description = "Module path with version, branch, commit or latest",
             Arity = ArgumentArity.OneOrMore,
         };
+        var explain = new Option<bool>("--explain") { Description = "Print the whole way: who was asked, where the repository is, what was run" };
         var format = CommandOptions.Format();
         command.Add(modules);
+        command.Add(explain);
         command.Add(format);
         var flags = SettingFlags.AddTo(command, "data", "upstreams", "sumdb", "private", "zipRules");
         command.SetAction(async (parse, cancellationToken) =>
         {
             var queries = ParseQueries(context, parse.GetRequiredValue(modules));
             return queries is not null && SettingsGate.Load(context, flags, parse) is { } settings
-                ? await RunAsync(context, settings, queries, parse.GetValue(format), cancellationToken)
+                ? await RunAsync(context, settings, queries, parse.GetValue(explain), parse.GetValue(format), cancellationToken)
                 : ExitCodes.Usage;
         });
         return command;
@@ -62,7 +65,7 @@ internal static class GetCommand
     }
 
     private static async Task<int> RunAsync(
-        CliContext context, GatewaySettings settings, List<ModuleQuery> queries, OutputFormat format, CancellationToken cancellationToken)
+        CliContext context, GatewaySettings settings, List<ModuleQuery> queries, bool explains, OutputFormat format, CancellationToken cancellationToken)
     {
         await using var session = await context.Tools.OpenSessionAsync(settings, context, cancellationToken);
         using var places = new SemaphoreSlim(Parallel);
@@ -71,6 +74,7 @@ internal static class GetCommand
         foreach (var fetch in fetches)
         {
             var module = await fetch;
+            module = explains ? module : module with { Explanation = null };
             modules.Add(module);
             if (format == OutputFormat.Text)
             {

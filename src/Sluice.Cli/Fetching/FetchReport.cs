@@ -1,4 +1,5 @@
 using Sluice.Core.Faults;
+using Sluice.Core.Ports;
 
 namespace Sluice.Cli.Fetching;
 
@@ -24,6 +25,9 @@ internal sealed record FetchReport
 
     /// <summary>How long each part took, in order.</summary>
     public IReadOnlyList<FetchStage> Stages { get; init; } = [];
+
+    /// <summary>What the sources did, in order, each with the part that it was for.</summary>
+    public IReadOnlyList<(string Stage, FetchStep Step)> Steps { get; init; } = [];
 
     /// <summary>Why it failed; null when it did not.</summary>
     public Fault? Fault { get; init; }

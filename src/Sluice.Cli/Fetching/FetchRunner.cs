@@ -32,6 +32,7 @@ internal static class FetchRunner
             H1 = report.H1,
             SizeBytes = report.SizeBytes,
             Stages = [.. report.Stages.Select(stage => new StageDuration(stage.Name, Milliseconds(stage.Duration)))],
+            Explanation = [.. report.Steps.Select(part => new ExplainedStep(part.Stage, part.Step.What, part.Step.Text, Milliseconds(part.Step.Duration), part.Step.Bytes))],
             Error = report.Fault is null ? null : FaultOutput.ToWire(report.Fault),
         };
     }

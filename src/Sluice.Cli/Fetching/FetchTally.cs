@@ -1,5 +1,6 @@
 using Sluice.Core.Faults;
 using Sluice.Core.Pipeline;
+using Sluice.Core.Ports;
 using Sluice.Modules.Versions;
 
 namespace Sluice.Cli.Fetching;
@@ -27,6 +28,18 @@ internal sealed class FetchTally(TimeProvider time)
         }
     }
 
+    /// <summary>Notes what the sources did for a part: their own steps, then who was asked and what was said.</summary>
+    public void AddSteps(string stage, FetchContext? fetch)
+    {
+        if (fetch is null)
+        {
+            return;
+        }
+
+        var asked = fetch.Attempts.Select(attempt => new FetchStep("ask", Show(attempt)) { Duration = attempt.Duration, Bytes = attempt.Bytes });
+        Report = Report with { Steps = [.. Report.Steps, .. fetch.Steps.Concat(asked).Select(step => (stage, step))] };
+    }
+
     public void AddStage(string stage, long start) =>
         Report = Report with { Stages = [.. Report.Stages, new FetchStage(stage, time.GetElapsedTime(start))] };
 
@@ -42,6 +55,9 @@ internal sealed class FetchTally(TimeProvider time)
 
         return version;
     }
+
+    private static string Show(FetchAttempt attempt) =>
+        $"{attempt.Source}: {attempt.Outcome}{(attempt.Status is { } status ? $", status {status}" : "")}";
 
     private static int Rank(CacheOutcome outcome) => outcome switch
     {

@@ -109,6 +109,7 @@ internal sealed class GatewaySession(GatewayPipeline pipeline, TimeProvider time
         var start = time.GetTimestamp();
         var answer = await pipeline.Gateway.GetDocumentAsync(artefact, Asking, cancellationToken);
         tally.Add(stage, start, answer.Status, answer.Document?.Source, answer.Fault);
+        tally.AddSteps(stage, answer.Fetch);
         return answer.Document?.Bytes;
     }
 
@@ -118,6 +119,7 @@ internal sealed class GatewaySession(GatewayPipeline pipeline, TimeProvider time
         var answer = await pipeline.Gateway.GetZipAsync(artefact, Asking, cancellationToken);
         using var zip = answer.Zip;
         tally.Add("zip", start, answer.Status, answer.Source, answer.Fault);
+        tally.AddSteps("zip", answer.Fetch);
         if (zip is null)
         {
             return;

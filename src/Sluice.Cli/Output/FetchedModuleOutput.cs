@@ -37,6 +37,19 @@ internal static class FetchedModuleOutput
         {
             writer.WriteLine($"  {label.PadRight(9)}  {value}");
         }
+
+        foreach (var step in module.Explanation ?? [])
+        {
+            writer.WriteLine($"    {ink.Dim(step.Stage.PadRight(6))}  {step.What.PadRight(8)}  {step.Text}{ink.Dim(Cost(step))}");
+        }
+    }
+
+    /// <summary>Time and bytes of a step that took some.</summary>
+    private static string Cost(ExplainedStep step)
+    {
+        var parts = new[] { step.DurationMs > 0 ? HumanText.Duration(step.DurationMs) : null, step.Bytes > 0 ? HumanText.Size(step.Bytes) : null };
+        var cost = string.Join(", ", parts.Where(part => part is not null));
+        return cost.Length == 0 ? "" : $"  ({cost})";
     }
 
     private static string Took(FetchedModule module)
