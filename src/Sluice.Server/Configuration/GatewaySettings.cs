@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Core.Pipeline;
 using Sluice.Fetch.Http;
 using Sluice.Fetch.Upstreams;
+using Sluice.Fetch.Vcs;
 using Sluice.Modules.GoEnvironment;
 using Sluice.Modules.Paths;
 
@@ -33,6 +34,12 @@ public sealed record GatewaySettings
 
     /// <summary>Routes in order; the first enabled match wins.</summary>
     public IReadOnlyList<RouteSettings> Routes { get; init; } = [];
+
+    /// <summary>Repositories that the operator named.</summary>
+    public IReadOnlyList<OriginSettings> Origins { get; init; } = [];
+
+    /// <summary>Modules whose origins may be reached in clear text.</summary>
+    public PathPatterns InsecureOrigins { get; init; } = PathPatterns.None;
 
     /// <summary>How upstreams are reached, credentials included.</summary>
     public NetworkOptions Network { get; init; } = new();
@@ -69,6 +76,16 @@ public sealed record RouteSettings(string Name, PathPatterns Match, GoProxyList 
 {
     /// <summary>Whether it counts. Default true.</summary>
     public bool Enabled { get; init; } = true;
+}
+
+/// <summary>Where the repository of some modules is.</summary>
+/// <param name="Path">The module path that stands for it, or for <see cref="Folder"/> in it.</param>
+/// <param name="Vcs">Its kind.</param>
+/// <param name="Url">Its URL.</param>
+public sealed record OriginSettings(string Path, VcsKind Vcs, string Url)
+{
+    /// <summary>The folder that the path stands for; empty for the root.</summary>
+    public string Folder { get; init; } = "";
 }
 
 /// <summary>What is logged, and how.</summary>

@@ -14,6 +14,7 @@ internal static class SettingsAssembler
     public static GatewaySettings? Assemble(ScalarResolver scalars, ListReader lists, ConfigurationInput input)
     {
         var routes = RouteReader.Read(lists);
+        var origins = OriginReader.Read(lists);
         var network = AssembleNetwork(scalars, lists, input);
         if (scalars.Get(CommonSettings.Listen) is not { } listen
             || scalars.Get(CommonSettings.Data) is not { } data
@@ -35,6 +36,8 @@ internal static class SettingsAssembler
             SumDb = sumDb,
             Private = scalars.Get(CommonSettings.Private)!,
             Routes = routes,
+            Origins = origins,
+            InsecureOrigins = scalars.Get(CommonSettings.VcsInsecure)!,
             Network = network,
             Upstream = AssembleUpstream(scalars),
             Cache = AssembleCache(scalars),

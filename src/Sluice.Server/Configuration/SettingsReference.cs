@@ -97,6 +97,10 @@ public static class SettingsReference
           - name: legacy-fork
             match: github.com/acme/legacy
             upstreams: https://mirror.corp.example/go
+        origins:
+          - path: corp.example/lib
+            url: https://git.corp.example/platform/lib.git
+            subdir: go
         credentials:
           - host: mirror.corp.example/go
             username: bot

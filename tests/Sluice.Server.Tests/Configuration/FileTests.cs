@@ -1,4 +1,5 @@
 using Sluice.Fetch.Http;
+using Sluice.Fetch.Vcs;
 using Sluice.Server.Configuration;
 
 namespace Sluice.Server.Tests.Configuration;
@@ -19,6 +20,9 @@ public sealed class FileTests
                 match: github.com/acme/legacy
                 enabled: false
                 upstreams: https://mirror.corp.example/go
+            origins:
+              - { path: corp.example/lib, url: "https://git.corp.example/lib.git", subdir: /go/ }
+              - { path: corp.example/old, vcs: svn, url: "svn://svn.corp.example/old" }
             credentials:
               - host: mirror.corp.example/go
                 username: bot
@@ -38,13 +42,19 @@ public sealed class FileTests
 
         Assert.Equal([":3000", "[::1]:3001"], settings.Listen);
         Assert.Equal("/mod", settings.BasePath);
+        Assert.Equal(
+            [
+                new OriginSettings("corp.example/lib", VcsKind.Git, "https://git.corp.example/lib.git") { Folder = "go" },
+                new OriginSettings("corp.example/old", VcsKind.Subversion, "svn://svn.corp.example/old"),
+            ],
+            settings.Origins);
         Assert.Equal(Path.Combine(fixture.Root, "tls.pem"), settings.Tls?.KeyFile);
         Assert.True(settings.Private.Matches("git.corp.example/team/x") && settings.Private.Matches("a.corp.example"));
         var route = Assert.Single(settings.Routes);
         Assert.Equal(("legacy", false, "https://mirror.corp.example/go"), (route.Name, route.Enabled, route.Upstreams.ToString()));
         var credential = Assert.Single(settings.Network.Credentials);
         Assert.Equal(("mirror.corp.example", "/go", "bot", "s3cret"), (credential.Host, credential.PathPrefix, credential.Username, credential.Password.Reveal()));
-        Assert.Equal("sluice.yaml:11", credential.Origin);
+        Assert.Equal("sluice.yaml:14", credential.Origin);
         Assert.Equal(ForwardProxy.Off, settings.Network.Proxy);
         Assert.Equal(ForwardProxyKind.Url, Assert.Single(settings.Network.Hosts).Proxy?.Kind);
         Assert.Equal(64L << 20, settings.Cache.MemoryBytes);

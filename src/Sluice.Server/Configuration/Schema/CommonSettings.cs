@@ -89,6 +89,15 @@ internal static class CommonSettings
         Example = "*.corp.example,git.corp.example/*",
     };
 
+    public static readonly Setting<PathPatterns> VcsInsecure = new("vcs.insecure", SourceParsers.Patterns)
+    {
+        Unset = PathPatterns.None,
+        AcceptsList = true,
+        Description = "Modules whose repositories may be found and fetched in clear text (http, svn), in the syntax of GOINSECURE",
+        Expected = "module path globs with commas between",
+        Example = "lab.corp.example/*",
+    };
+
     public static readonly Setting<ZipRules> Zips = new("zipRules", NumberParsers.Word(("refuse", ZipRules.Refuse), ("pass", ZipRules.Pass)))
     {
         Flag = "--zip-rules",

@@ -10,6 +10,7 @@ public static class SettingSchema
     [
         CommonSettings.Listen, CommonSettings.TlsCertificate, CommonSettings.TlsKey, CommonSettings.BasePath, CommonSettings.Data,
         CommonSettings.Upstreams, CommonSettings.SumDb, CommonSettings.Private, CommonSettings.Zips,
+        CommonSettings.VcsInsecure,
         CommonSettings.NetworkProxy, CommonSettings.NetworkCaBundle, CommonSettings.NetworkNetrc,
         LimitSettings.ConnectTimeout, LimitSettings.ResponseTimeout, LimitSettings.StallTimeout, LimitSettings.FetchTimeout,
         LimitSettings.MaxConnections, LimitSettings.MaxConcurrentFetches, LimitSettings.ShutdownTimeout,
@@ -26,6 +27,13 @@ public static class SettingSchema
             new("match", true, "", CommonSettings.Private.Expected, "Modules that the route is for"),
             new("enabled", false, "true", "true or false", "Whether the route counts"),
             new("upstreams", true, "", CommonSettings.Upstreams.Expected, "Where its modules come from"),
+        ]),
+        new("origins", "Where the repositories of some modules are; goes before every rule and every go-import tag, the longest path wins",
+        [
+            new("path", true, "", "a module path", "The path that stands for the repository, or for the folder `subdir` in it"),
+            new("vcs", false, "git", OriginReader.Kinds, "Its kind of version control"),
+            new("url", true, "", OriginReader.Urls, "Where it is"),
+            new("subdir", false, "", "a folder in the repository", "The folder that the path stands for"),
         ]),
         new("credentials", "User names and passwords for upstreams; the longest matching host and path wins",
         [
