@@ -43,13 +43,13 @@ internal sealed class CredentialBook(IReadOnlyList<HostCredential> configured, N
         if (upstreamUrl.UserInfo.Length > 0 && UrlPath.SameServer(url, upstreamUrl))
         {
             var (user, password) = UserInfo.Split(upstreamUrl);
-            return new Credential(user, new Secret(password));
+            return new Credential(user, new Secret(password)) { Origin = "the URL" };
         }
 
         var entry = configured.Where(candidate => Covers(candidate, url)).MaxBy(candidate => candidate.PathPrefix.Trim('/').Length);
         if (entry is not null)
         {
-            return new Credential(entry.Username, entry.Password);
+            return new Credential(entry.Username, entry.Password) { Origin = entry.Origin };
         }
 
         return netrc is not null && netrc.TryFind(url.IdnHost, out var found) ? found : null;

@@ -80,7 +80,7 @@ public sealed class Netrc
 
     internal bool TryFind(string host, [NotNullWhen(true)] out Credential? credential)
     {
-        credential = _machines.TryGetValue(host, out var found) ? new Credential(found.Login, found.Password) { IsFromNetrc = true } : null;
+        credential = _machines.TryGetValue(host, out var found) ? new Credential(found.Login, found.Password) { IsFromNetrc = true, Origin = ".netrc" } : null;
         return credential is not null;
     }
 

@@ -1,0 +1,73 @@
+using Sluice.Core.Faults;
+using Sluice.Core.Ports;
+using Sluice.Fetch.Commands;
+using Sluice.Fetch.Http;
+
+namespace Sluice.Fetch.Vcs.Git;
+
+/// <summary>Runs git for one repository. A failure is a fault.</summary>
+internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironment environment, CommandRunner runner, TimeProvider time)
+{
+    private const string Program = "git";
+    private static readonly string Nowhere = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
+
+    /// <summary>The repository on its server.</summary>
+    public GitRemote Remote => remote;
+
+    /// <summary>Runs a command that talks to the server.</summary>
+    /// <param name="copy">The copy to work on; null for none.</param>
+    /// <param name="arguments">Command and arguments.</param>
+    /// <param name="limits">How long and how much.</param>
+    /// <param name="context">Takes notes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="FaultException">The server, the network or git fails, or it takes too long.</exception>
+    public async Task<byte[]> AskServerAsync(
+        GitCopy? copy, IReadOnlyList<string> arguments, (TimeSpan Timeout, long OutputBytes) limits, FetchContext context, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(limits.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var request = Request(copy, arguments, environment.Remote) with { OutputLimitBytes = limits.OutputBytes };
+        try
+        {
+            var result = await runner.RunAsync(request, context, either.Token);
+            return result.ExitCode == 0 ? result.Output : throw new FaultException(GitErrors.Map(result.Errors, remote, access.CredentialText));
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new FaultException(FaultCodes.UpstreamTimeout.At(remote.Host, $"git {arguments[0]} took longer than {limits.Timeout}"), exception);
+        }
+    }
+
+    /// <summary>Runs a command on a copy. What its exit code means is the caller's to say.</summary>
+    /// <exception cref="FaultException">It says more than its limit.</exception>
+    public Task<CommandResult> RunAsync(
+        GitCopy copy, IReadOnlyList<string> arguments, GitInput input, FetchContext context, CancellationToken cancellationToken) =>
+        runner.RunAsync(Local(copy, arguments, input), context, cancellationToken);
+
+    /// <summary>Runs a command on a copy that has to succeed, and writes its output into a stream.</summary>
+    /// <exception cref="FaultException">It fails, or says more than its limit.</exception>
+    public async Task StreamAsync(
+        GitCopy copy, IReadOnlyList<string> arguments, GitInput input, Stream output, FetchContext context, CancellationToken cancellationToken) =>
+        Check(await runner.RunAsync(Local(copy, arguments, input), output, context, cancellationToken));
+
+    /// <summary>The output of a command that had to succeed.</summary>
+    public byte[] Check(CommandResult result) => result.ExitCode == 0
+        ? result.Output
+        : throw new FaultException(GitErrors.Map(result.Errors, remote, access.CredentialText));
+
+    private CommandRequest Local(GitCopy copy, IReadOnlyList<string> arguments, GitInput input) =>
+        Request(copy, arguments, environment.Local) with { Input = input.Bytes, OutputLimitBytes = input.OutputLimitBytes };
+
+    /// <summary>The repository is always named: git never goes looking for one in the folders around.</summary>
+    private static CommandRequest Request(GitCopy? copy, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables) =>
+        new(Program, arguments, new Dictionary<string, string>(variables) { ["GIT_DIR"] = copy?.Directory ?? Nowhere }) { Directory = copy?.Directory };
+}
+
+/// <summary>What a command on a copy reads, and how much it may say.</summary>
+/// <param name="Bytes">Its standard input.</param>
+/// <param name="OutputLimitBytes">More output than this is a fault.</param>
+internal readonly record struct GitInput(ReadOnlyMemory<byte> Bytes, long OutputLimitBytes)
+{
+    /// <summary>Nothing to read; 16 MiB to say.</summary>
+    public static GitInput None { get; } = new(default, 16 * 1024 * 1024);
+}
