@@ -134,10 +134,6 @@ public static class FaultCodes
     public static readonly FaultCode NotStored = new(
         "store.not-stored", FaultKind.NotFound, "not in the store, and the client asked for no fetch", "Ask without Disable-Module-Fetch or /cached-only.");
 
-    /// <summary>A private module, and no route that may fetch it.</summary>
-    public static readonly FaultCode DirectNotBuilt = new(
-        "source.direct-not-built", FaultKind.NotBuilt, "fetching from version control is not built yet", "Set GOPRIVATE on the client, or give the module a route with upstreams.");
-
     /// <summary>A program of version control is not installed where the gateway runs.</summary>
     public static readonly FaultCode ProgramMissing = new(
         "vcs.not-installed", FaultKind.Unavailable, "a version control program is missing on the gateway", "Install it on the gateway (git, hg, svn or fossil).");

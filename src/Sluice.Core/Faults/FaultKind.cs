@@ -24,9 +24,6 @@ public enum FaultKind
     /// <summary>The store has no room.</summary>
     Full,
 
-    /// <summary>Sluice cannot do this yet.</summary>
-    NotBuilt,
-
     /// <summary>A bug of ours.</summary>
     Internal,
 

@@ -10,24 +10,15 @@ namespace Sluice.Fetch.Upstreams;
 /// <item>Proven absence with a text of the upstream's.</item>
 /// <item>Proven absence without one; <c>off</c> only where nobody was asked.</item>
 /// </list>
-/// That <c>direct</c> is not built yet proves nothing about a module: it never replaces what others said, and stands as a note in the detail.
 /// </summary>
 internal struct BestFault
 {
-    private const string DirectNote = "direct is not built yet";
     private Fault? _best;
     private int _rank;
-    private bool _directMissed;
 
     /// <summary>Takes the fault of the next source.</summary>
     public void Take(Fault fault, bool isDirect)
     {
-        if (fault.Code == FaultCodes.DirectNotBuilt && _best is not null)
-        {
-            _directMissed = true;
-            return;
-        }
-
         var rank = RankOf(fault, isDirect);
         if (_best is null || rank >= _rank)
         {
@@ -37,21 +28,13 @@ internal struct BestFault
     }
 
     /// <summary>The fault to answer with.</summary>
-    public readonly Fault Choose()
-    {
-        if (_best is null)
-        {
-            return FaultCodes.Off.At();
-        }
-
-        return _directMissed ? _best with { Detail = _best.Detail is null ? DirectNote : $"{_best.Detail}; {DirectNote}" } : _best;
-    }
+    public readonly Fault Choose() => _best ?? FaultCodes.Off.At();
 
     private static int RankOf(Fault fault, bool isDirect)
     {
         if (isDirect)
         {
-            return fault.Code == FaultCodes.DirectNotBuilt ? 0 : 4;
+            return 4;
         }
 
         if (!fault.IsAbsence)

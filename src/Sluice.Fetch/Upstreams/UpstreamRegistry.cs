@@ -1,6 +1,8 @@
 using Sluice.Core.Ports;
+using Sluice.Fetch.Discovery;
 using Sluice.Fetch.Http;
 using Sluice.Fetch.SumDb;
+using Sluice.Fetch.Vcs;
 using Sluice.Modules.GoEnvironment;
 using Sluice.Modules.Paths;
 
@@ -17,20 +19,22 @@ public sealed class UpstreamRegistry : IDisposable
     private readonly UpstreamOptions _options;
     private readonly Network _network;
     private readonly BodyLimits _limits;
+    private readonly Lazy<IModuleSource> _direct;
     private bool _disposed;
 
     /// <summary>Reads the files that the network options name.</summary>
     /// <exception cref="InvalidOperationException">One of them cannot be used; the message names the setting.</exception>
-    public UpstreamRegistry(UpstreamOptions options, NetworkOptions networkOptions, TimeProvider time)
-        : this(options, Network.Create(networkOptions, time), new BodyLimits())
+    public UpstreamRegistry(UpstreamOptions options, NetworkOptions networkOptions, OriginOptions origins, TimeProvider time)
+        : this(options, Network.Create(networkOptions, time), new BodyLimits(), registry => registry.CreateDirect(networkOptions, origins))
     {
     }
 
-    internal UpstreamRegistry(UpstreamOptions options, Network network, BodyLimits limits)
+    internal UpstreamRegistry(UpstreamOptions options, Network network, BodyLimits limits, Func<UpstreamRegistry, IModuleSource> direct)
     {
         _options = options;
         _network = network;
         _limits = limits;
+        _direct = new Lazy<IModuleSource>(() => direct(this));
     }
 
     /// <summary>Builds the chain of a GOPROXY list. How long it may take as a whole is its caller's business.</summary>
@@ -51,7 +55,7 @@ public sealed class UpstreamRegistry : IDisposable
         ArgumentNullException.ThrowIfNull(privatePaths);
         ArgumentNullException.ThrowIfNull(routes);
         ModuleRoute[] built = [.. routes.Where(route => route.Enabled).Select(route => new ModuleRoute(route.Match, CreateChain(route.Upstreams)))];
-        return new RouteSource(built, privatePaths, new UnbuiltDirectSource(), CreateChain(publicUpstreams));
+        return new RouteSource(built, privatePaths, _direct.Value, CreateChain(publicUpstreams));
     }
 
     /// <summary>Builds the relay to a checksum database, through the http and https servers of a chain where they support it.</summary>
@@ -85,10 +89,17 @@ public sealed class UpstreamRegistry : IDisposable
         }
     }
 
+    private DirectSource CreateDirect(NetworkOptions networkOptions, OriginOptions origins) => new(
+        new RepositoryDiscovery(origins.Origins),
+        new CodeRepositories(origins, networkOptions, _network),
+        new ModulePacker(Path.Join(origins.CacheDirectory, "tmp")),
+        UpstreamOf,
+        _network.Time);
+
     private FallbackEntry CreateEntry(GoProxyEntry entry) => entry.Kind switch
     {
         GoProxyEntryKind.Off => new FallbackEntry(new OffSource(), entry.ContinuesOnAnyFault),
-        GoProxyEntryKind.Direct => new FallbackEntry(new UnbuiltDirectSource(), entry.ContinuesOnAnyFault) { IsDirect = true },
+        GoProxyEntryKind.Direct => new FallbackEntry(_direct.Value, entry.ContinuesOnAnyFault) { IsDirect = true },
         _ when entry.Url!.IsFile => new FallbackEntry(new FileTreeSource(entry.Url, _limits, _network.Time), entry.ContinuesOnAnyFault),
         _ => new FallbackEntry(UpstreamOf(entry.Url!), entry.ContinuesOnAnyFault),
     };

@@ -1,24 +1,27 @@
-using System.Collections.Concurrent;
+using Sluice.Core.Faults;
+using Sluice.Fetch.Commands;
+using Sluice.Fetch.Http;
+using Sluice.Fetch.Vcs.Git;
 
 namespace Sluice.Fetch.Vcs;
 
-/// <summary>Hands out one code repository for each kind and URL, so that all who ask share what was fetched. Safe to call concurrently.</summary>
-/// <param name="open">Makes one. Nothing is fetched yet.</param>
-internal sealed class CodeRepositories(Func<RepositoryRoot, ICodeRepository> open)
+/// <summary>Opens repositories of every kind: one for a URL, so that all who ask share what was fetched. Safe to call concurrently.</summary>
+internal sealed class CodeRepositories
 {
-    /// <summary>Most repositories remembered; beyond it all are forgotten, which costs no more than asking the server once again.</summary>
-    private const int MaxCount = 10_000;
+    private readonly GitRepositories _git;
 
-    private readonly ConcurrentDictionary<(VcsKind Vcs, string Url), Lazy<ICodeRepository>> _open = new();
-
-    /// <summary>The repository of a root.</summary>
-    public ICodeRepository Of(RepositoryRoot root)
+    public CodeRepositories(OriginOptions options, NetworkOptions networkOptions, Network network)
     {
-        if (_open.Count >= MaxCount)
-        {
-            _open.Clear();
-        }
-
-        return _open.GetOrAdd((root.Vcs, root.Url), _ => new Lazy<ICodeRepository>(() => open(root))).Value;
+        var runner = new CommandRunner(network.Time);
+        var git = new GitOptions(options.CacheDirectory) { EnvironmentVariables = options.EnvironmentVariables };
+        _git = new GitRepositories(git, networkOptions, network, runner);
     }
+
+    /// <summary>The repository of a root. Nothing is asked yet.</summary>
+    /// <exception cref="FaultException">Its URL is refused.</exception>
+    public ICodeRepository Of(RepositoryRoot root) => root.Vcs switch
+    {
+        VcsKind.Git => _git.Open(root.Url),
+        _ => throw new FaultException(FaultCodes.VcsRefused.At(root.Url, "not built yet")),
+    };
 }

@@ -41,6 +41,9 @@ public sealed record GatewaySettings
     /// <summary>Modules whose origins may be reached in clear text.</summary>
     public PathPatterns InsecureOrigins { get; init; } = PathPatterns.None;
 
+    /// <summary>The part of the environment that version control programs may see.</summary>
+    public IReadOnlyDictionary<string, string> ProgramEnvironment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How upstreams are reached, credentials included.</summary>
     public NetworkOptions Network { get; init; } = new();
 

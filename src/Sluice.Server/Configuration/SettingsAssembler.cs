@@ -10,6 +10,10 @@ internal static class SettingsAssembler
     /// <summary>What the network part looks up later (https://pkg.go.dev/golang.org/x/net/http/httpproxy#FromEnvironment).</summary>
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
 
+    /// <summary>What git and its kin may see of the environment; which of them gets what is decided beside the programs.</summary>
+    private static readonly string[] ProgramVariables =
+        ["PATH", "HOME", "USERPROFILE", "SSH_AUTH_SOCK", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_SSL_CAINFO", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+
     /// <summary>Null where a value without which there is no configuration could not be had.</summary>
     public static GatewaySettings? Assemble(ScalarResolver scalars, ListReader lists, ConfigurationInput input)
     {
@@ -39,6 +43,7 @@ internal static class SettingsAssembler
             Origins = origins,
             InsecureOrigins = scalars.Get(CommonSettings.VcsInsecure)!,
             Network = network,
+            ProgramEnvironment = VariablesOf(input, ProgramVariables),
             Upstream = AssembleUpstream(scalars),
             Cache = AssembleCache(scalars),
             ZipRules = scalars.Get(CommonSettings.Zips),
@@ -60,10 +65,11 @@ internal static class SettingsAssembler
         NetrcFile = scalars.Get(CommonSettings.NetworkNetrc) is { Length: > 0 } netrc ? netrc : null,
         Credentials = CredentialReader.Read(lists),
         Hosts = HostReader.Read(lists),
-        EnvironmentVariables = ProxyVariables
-            .Where(name => input.Variable(name) is not null)
-            .ToDictionary(name => name, name => input.Environment[name], StringComparer.Ordinal),
+        EnvironmentVariables = VariablesOf(input, ProxyVariables),
     };
+
+    private static Dictionary<string, string> VariablesOf(ConfigurationInput input, string[] names) =>
+        names.Where(name => input.Variable(name) is not null).ToDictionary(name => name, name => input.Environment[name], StringComparer.Ordinal);
 
     private static UpstreamOptions AssembleUpstream(ScalarResolver scalars) => new()
     {

@@ -3,6 +3,7 @@ using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
 using Sluice.Fetch.SumDb;
 using Sluice.Fetch.Upstreams;
+using Sluice.Fetch.Vcs;
 using Sluice.Modules.GoEnvironment;
 using Sluice.Server.Configuration;
 using Sluice.Store.Blobs;
@@ -48,7 +49,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(environment);
         var time = environment.Time;
         var store = DiskStore.Open(new DiskStoreOptions { Directory = settings.DataDirectory }, time);
-        var registry = new UpstreamRegistry(settings.Upstream, settings.Network, time);
+        var registry = new UpstreamRegistry(settings.Upstream, settings.Network, OriginsOf(settings), time);
         var source = registry.CreateRouted(
             settings.Upstreams,
             settings.Private,
@@ -64,6 +65,14 @@ public sealed class GatewayPipeline : IAsyncDisposable
         var sumDb = SumDbSetting.TryParse(settings.SumDb, out var parsed, out var error) ? parsed : throw new InvalidOperationException($"sumdb: {error}");
         return new GatewayPipeline(gateway, registry.CreateSumDbRelay(sumDb, settings.Upstreams, settings.Private), sumDb, store, registry);
     }
+
+    private static OriginOptions OriginsOf(GatewaySettings settings) => new(Path.Join(settings.DataDirectory, ".vcs"))
+    {
+        Origins = [.. settings.Origins.Select((origin, index) => new RepositoryRoot(origin.Path, origin.Vcs, origin.Url) { Folder = origin.Folder, Rule = $"origins[{index}]" })],
+        Private = settings.Private,
+        Insecure = settings.InsecureOrigins,
+        EnvironmentVariables = settings.ProgramEnvironment,
+    };
 
     /// <summary>Whether the store takes writes: null, or why not.</summary>
     public Fault? CheckStore() => _store.CheckWritable();

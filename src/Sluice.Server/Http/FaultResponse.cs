@@ -27,7 +27,6 @@ internal static class FaultResponse
         FaultKind.Denied => StatusCodes.Status403Forbidden,
         FaultKind.Corrupt => StatusCodes.Status502BadGateway,
         FaultKind.Full => StatusCodes.Status507InsufficientStorage,
-        FaultKind.NotBuilt => StatusCodes.Status501NotImplemented,
         FaultKind.Internal => StatusCodes.Status500InternalServerError,
         FaultKind.BadRequest => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status503ServiceUnavailable,

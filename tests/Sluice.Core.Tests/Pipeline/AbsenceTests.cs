@@ -45,7 +45,7 @@ public sealed class AbsenceTests
     public async Task An_outage_is_never_taken_for_absence()
     {
         await using var rig = new Rig();
-        foreach (var code in (FaultCode[])[FaultCodes.Refused, FaultCodes.UpstreamTimeout, FaultCodes.HtmlAnswer, FaultCodes.UpstreamForbidden, FaultCodes.DirectNotBuilt])
+        foreach (var code in (FaultCode[])[FaultCodes.Refused, FaultCodes.UpstreamTimeout, FaultCodes.HtmlAnswer, FaultCodes.UpstreamForbidden, FaultCodes.VcsFailed])
         {
             rig.Source.Says(Rig.Info, code.At("scripted"));
             rig.Source.Says(Rig.Zip, code.At("scripted"));

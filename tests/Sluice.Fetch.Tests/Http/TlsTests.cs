@@ -2,6 +2,7 @@ using Sluice.Core.Faults;
 using Sluice.Fetch.Http;
 using Sluice.Fetch.Tests.Peers;
 using Sluice.Fetch.Upstreams;
+using Sluice.Fetch.Vcs;
 
 namespace Sluice.Fetch.Tests.Http;
 
@@ -113,7 +114,7 @@ public sealed class TlsTests : IAsyncDisposable
     {
         Assert.False(CaBundle.TryLoad(_rig.WriteFile("") + "-not-there", out _, out var error));
         Assert.Equal("does not exist", error);
-        Assert.Throws<InvalidOperationException>(() => new UpstreamRegistry(new(), new NetworkOptions { CaBundle = "/nowhere" }, TimeProvider.System));
+        Assert.Throws<InvalidOperationException>(() => new UpstreamRegistry(new(), new NetworkOptions { CaBundle = "/nowhere" }, new OriginOptions("/nowhere"), TimeProvider.System));
     }
 
     private void Trust() => _rig.NetworkOptions = new NetworkOptions { CaBundle = _rig.WriteFile(_authority.Pem) };

@@ -72,7 +72,10 @@ internal sealed class Rig : IAsyncDisposable
 
     public HttpUpstream Upstream(Uri url) => Keep(new HttpUpstream(url, Options, CreateNetwork(), Limits));
 
-    public UpstreamRegistry Registry() => Keep(new UpstreamRegistry(Options, CreateNetwork(), Limits));
+    public UpstreamRegistry Registry() => Keep(new UpstreamRegistry(Options, CreateNetwork(), Limits, _ => Direct));
+
+    /// <summary>What stands for <c>direct</c> in chains of the registry.</summary>
+    public ScriptedSource Direct { get; } = new("direct", Core.Faults.FaultCodes.NotDiscovered.At("direct"));
 
     public async Task<Core.Faults.Outcome<Document>> GetAsync(Uri url, Artefact? artefact = null) =>
         await Upstream(url).GetDocumentAsync(artefact ?? List, Context, Token);

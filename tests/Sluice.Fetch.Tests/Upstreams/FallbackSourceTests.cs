@@ -17,7 +17,7 @@ public sealed class FallbackSourceTests
         ["500"] = FaultCodes.UpstreamFailed.At("500"),
         ["html"] = FaultCodes.HtmlAnswer.At("html"),
         ["off"] = FaultCodes.Off.At("off"),
-        ["direct"] = FaultCodes.DirectNotBuilt.At("direct"),
+        ["direct"] = FaultCodes.UnknownRevision.At("direct"),
     };
 
     /// <summary>The chain, who is asked, and whose word it is in the end.</summary>
@@ -43,9 +43,10 @@ public sealed class FallbackSourceTests
         { "404,off", "404 off", "404" },
         { "500|off", "500 off", "500" },
         { "off", "off", "off" },
-        { "404,direct", "404 direct", "404" },
-        { "404text,direct", "404text direct", "404text" },
-        { "500|direct", "500 direct", "500" },
+        { "404,direct", "404 direct", "direct" },
+        { "404text,direct", "404text direct", "direct" },
+        { "500|direct", "500 direct", "direct" },
+        { "500,direct", "500", "500" },
         { "direct", "direct", "direct" },
     };
 
@@ -60,25 +61,6 @@ public sealed class FallbackSourceTests
         Assert.Equal(last, zip.Value?.Source ?? zip.Fault!.Source);
         Assert.Equal(asked, string.Join(' ', sources.Where(one => one.Asked.Count > 0).Select(one => one.Name)));
         Assert.Equal(chain, source.Name);
-    }
-
-    [Theory]
-    [InlineData("404,direct", "direct is not built yet")]
-    [InlineData("404", null)]
-    public async Task Absence_says_that_direct_was_not_asked(string chain, string? detail)
-    {
-        var outcome = await Build(chain).Source.GetDocumentAsync(Rig.List, new FetchContext { RequestId = "r" }, TestContext.Current.CancellationToken);
-        Assert.Equal(detail, outcome.Fault!.Detail);
-        Assert.True(outcome.Fault.IsAbsence);
-    }
-
-    [Fact]
-    public void The_word_of_a_built_direct_counts_most()
-    {
-        var best = default(BestFault);
-        best.Take(FaultCodes.UpstreamFailed.At("proxy"), isDirect: false);
-        best.Take(FaultCodes.NotFound.At("direct"), isDirect: true);
-        Assert.Equal("direct", best.Choose().Source);
     }
 
     private static (FallbackSource Source, List<ScriptedSource> Sources) Build(string chain)

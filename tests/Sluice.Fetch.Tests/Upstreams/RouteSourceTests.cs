@@ -34,10 +34,10 @@ public sealed class RouteSourceTests
         var context = new FetchContext { RequestId = "r" };
         foreach (var artefact in documents)
         {
-            Assert.Equal(FaultCodes.DirectNotBuilt, (await Source().GetDocumentAsync(artefact, context, TestContext.Current.CancellationToken)).Fault!.Code);
+            Assert.Equal(FaultCodes.NotDiscovered, (await Source().GetDocumentAsync(artefact, context, TestContext.Current.CancellationToken)).Fault!.Code);
         }
 
-        Assert.Equal(FaultCodes.DirectNotBuilt, (await Source().GetZipAsync(Artefact.Zip(path, version), new MemorySink(), context, TestContext.Current.CancellationToken)).Fault!.Code);
+        Assert.Equal(FaultCodes.NotDiscovered, (await Source().GetZipAsync(Artefact.Zip(path, version), new MemorySink(), context, TestContext.Current.CancellationToken)).Fault!.Code);
         Assert.Empty(_public.Asked);
         Assert.Empty(_routed.Asked);
     }
@@ -57,7 +57,7 @@ public sealed class RouteSourceTests
             ]);
         foreach (var path in new[] { "corp.test/x", "corp.test/off" })
         {
-            Assert.Equal(FaultCodes.DirectNotBuilt, (await source.GetDocumentAsync(Artefact.List(ModulePath.Parse(path)), rig.Context, rig.Token)).Fault!.Code);
+            Assert.Equal(FaultCodes.NotDiscovered, (await source.GetDocumentAsync(Artefact.List(ModulePath.Parse(path)), rig.Context, rig.Token)).Fault!.Code);
         }
 
         Assert.True((await source.GetDocumentAsync(Artefact.List(ModulePath.Parse("corp.test/on")), rig.Context, rig.Token)).IsFound);
@@ -77,7 +77,7 @@ public sealed class RouteSourceTests
                 await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), token);
             }
         });
-        using var registry = new UpstreamRegistry(rig.Options, rig.CreateNetwork(), rig.Limits);
+        var registry = rig.Registry();
         foreach (var text in new[] { peer.Url.ToString(), peer.Url + ",off" })
         {
             Assert.True((await registry.CreateChain(List(text)).GetDocumentAsync(Rig.List, rig.Context, rig.Token)).IsFound);
@@ -108,6 +108,6 @@ public sealed class RouteSourceTests
             new ModuleRoute(PathPatterns.Parse("github.com/acme"), _second),
         ],
         PathPatterns.Parse("corp.test,*.corp.test"),
-        new UnbuiltDirectSource(),
+        new ScriptedSource("direct", FaultCodes.NotDiscovered.At("direct")),
         _public);
 }

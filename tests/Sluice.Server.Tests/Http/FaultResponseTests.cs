@@ -34,7 +34,6 @@ public sealed class FaultResponseTests
     [InlineData(FaultKind.Unavailable, 503)]
     [InlineData(FaultKind.Corrupt, 502)]
     [InlineData(FaultKind.Full, 507)]
-    [InlineData(FaultKind.NotBuilt, 501)]
     [InlineData(FaultKind.Internal, 500)]
     [InlineData(FaultKind.BadRequest, 400)]
     public void Every_class_of_faults_has_its_status(FaultKind kind, int status) => Assert.Equal(status, FaultResponse.StatusOf(kind));

@@ -1,0 +1,20 @@
+using Sluice.Modules.Paths;
+
+namespace Sluice.Fetch.Vcs;
+
+/// <summary>How modules are fetched from where they are made.</summary>
+/// <param name="CacheDirectory">Where repositories and what discovery found are kept. Everything in there can be deleted while nothing runs.</param>
+public sealed record OriginOptions(string CacheDirectory)
+{
+    /// <summary>Repositories that the operator named; the longest prefix of whole elements wins.</summary>
+    public IReadOnlyList<RepositoryRoot> Origins { get; init; } = [];
+
+    /// <summary>Private modules.</summary>
+    public PathPatterns Private { get; init; } = PathPatterns.None;
+
+    /// <summary>Modules whose origins may be reached in clear text (GOINSECURE).</summary>
+    public PathPatterns Insecure { get; init; } = PathPatterns.None;
+
+    /// <summary>The environment that version control programs get parts of; handed in by the composition root.</summary>
+    public IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; } = new Dictionary<string, string>();
+}
