@@ -207,12 +207,14 @@ internal sealed partial class ModuleRepository
             throw Invalid(pseudo.Version.Value, $"the commit's time is {commit.Time.UtcDateTime:yyyyMMddHHmmss}");
         }
 
-        if (!pseudo.TryGetBase(out var withSuffix, out var error))
+        // As the go command: without a base v2.0.0-TIME-REV+incompatible passes, though x/mod says that it lacks one.
+        PseudoVersion.TryParse(ModuleVersion.Parse(WithoutIncompatible(pseudo.Version.Value)), out var plain);
+        if (!plain.TryGetBase(out var baseVersion, out var error))
         {
             throw Invalid(pseudo.Version.Value, error);
         }
 
-        if (withSuffix is not { } named)
+        if (baseVersion is not { } named)
         {
             if (location.Major.Major.Length == 0 && pseudo.Version.Major is "v1")
             {
@@ -222,7 +224,7 @@ internal sealed partial class ModuleRepository
             return;
         }
 
-        await ValidateBaseAsync(pseudo, WithoutIncompatible(named.Value), question);
+        await ValidateBaseAsync(pseudo, named.Value, question);
     }
 
     private async Task ValidateBaseAsync(PseudoVersion pseudo, string baseVersion, Question question)
