@@ -166,6 +166,10 @@ public static class FaultCodes
     public static readonly FaultCode NotDiscovered = new(
         "vcs.not-discovered", FaultKind.NotFound, "nothing says where this module's repository is", "Check the path, or add it to `origins` on the gateway.");
 
+    /// <summary>Whoever would say where a module's repository is cannot be asked.</summary>
+    public static readonly FaultCode DiscoveryFailed = new(
+        "vcs.discovery-failed", FaultKind.Unavailable, "the module's host cannot be asked for its repository", "Check name and network, or add the module to `origins` on the gateway.");
+
     /// <summary>A version control program failed in a way that has no name.</summary>
     public static readonly FaultCode VcsFailed = new(
         "vcs.failed", FaultKind.Unavailable, "the version control program failed", "The reason is its own word; `sluice get --explain` shows all.");

@@ -8,7 +8,8 @@ namespace Sluice.Fetch.Http;
 /// <list type="number">
 /// <item>At most <see cref="MaxRedirects"/> hops; an answer without a usable <c>Location</c> is refused.</item>
 /// <item>Only to http and https, and never from https to http.</item>
-/// <item>To the upstream's own scheme, host and port: always. The operator named it, wherever it lies.</item>
+/// <item>To the upstream's own scheme, host and port: always, if the operator named it, wherever it lies. A host that a module path names is nobody's
+/// choice but the asker's: it counts as public.</item>
 /// <item>To multicast, reserved and "this network" addresses: never.</item>
 /// <item>From a public upstream: only to public addresses.</item>
 /// <item>From an upstream in a private network: to public and private addresses.</item>
@@ -28,13 +29,19 @@ internal sealed class RedirectRules
     private readonly Lock _lock = new();
     private readonly Uri _baseUrl;
     private readonly Addressing _addressing;
+    private readonly bool _isTrusted;
     private AddressClass? _origin;
 
-    public RedirectRules(Uri baseUrl, Addressing addressing)
+    /// <summary>Nothing is known yet of where the upstream lies, unless its URL says it.</summary>
+    /// <param name="baseUrl">The upstream.</param>
+    /// <param name="addressing">Judges addresses.</param>
+    /// <param name="isTrusted">Whether the operator named it.</param>
+    public RedirectRules(Uri baseUrl, Addressing addressing, bool isTrusted = true)
     {
         _baseUrl = baseUrl;
         _addressing = addressing;
-        _origin = Literal(baseUrl) is { } address ? addressing.Classify(address) : null;
+        _isTrusted = isTrusted;
+        _origin = isTrusted && Literal(baseUrl) is { } address ? addressing.Classify(address) : null;
     }
 
     /// <summary>Notes at which address the upstream itself was reached.</summary>
@@ -47,9 +54,9 @@ internal sealed class RedirectRules
         }
     }
 
-    /// <summary>Whether host and port are the upstream's own.</summary>
+    /// <summary>Whether host and port are those of an upstream that the operator named.</summary>
     public bool IsOrigin(DnsEndPoint endPoint) =>
-        endPoint.Port == _baseUrl.Port && endPoint.Host.Trim('[', ']').Equals(_baseUrl.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
+        _isTrusted && endPoint.Port == _baseUrl.Port && endPoint.Host.Trim('[', ']').Equals(_baseUrl.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a redirect may lead to an address (rules 4 to 8).</summary>
     public bool Allows(IPAddress address)
@@ -90,7 +97,7 @@ internal sealed class RedirectRules
         }
 
         var next = new Uri(joined.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped));
-        if (!UrlPath.SameServer(next, _baseUrl) && Literal(next) is { } address && !Allows(address))
+        if (!(_isTrusted && UrlPath.SameServer(next, _baseUrl)) && Literal(next) is { } address && !Allows(address))
         {
             throw Refused($"to an inside address ({address})");
         }

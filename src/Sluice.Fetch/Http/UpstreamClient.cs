@@ -25,12 +25,17 @@ internal sealed class UpstreamClient : IDisposable
     private readonly SocketsHttpHandler _handler;
     private readonly HttpMessageInvoker _invoker;
 
-    public UpstreamClient(Uri baseUrl, UpstreamOptions options, Network network)
+    /// <summary>Nothing is sent yet.</summary>
+    /// <param name="baseUrl">The server.</param>
+    /// <param name="options">Limits on time and connections.</param>
+    /// <param name="network">What all upstreams share.</param>
+    /// <param name="isTrusted">Whether the operator named the server, so that it may lie in an inside network (<see cref="RedirectRules"/>).</param>
+    public UpstreamClient(Uri baseUrl, UpstreamOptions options, Network network, bool isTrusted = true)
     {
         _baseUrl = baseUrl;
         _options = options;
         _network = network;
-        _rules = new RedirectRules(baseUrl, network.Addressing);
+        _rules = new RedirectRules(baseUrl, network.Addressing, isTrusted);
         _handler = new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,

@@ -20,6 +20,7 @@ public sealed class UpstreamRegistry : IDisposable
     private readonly Network _network;
     private readonly BodyLimits _limits;
     private readonly Lazy<IModuleSource> _direct;
+    private RepositoryDiscovery? _discovery;
     private bool _disposed;
 
     /// <summary>Reads the files that the network options name.</summary>
@@ -80,6 +81,7 @@ public sealed class UpstreamRegistry : IDisposable
         lock (_lock)
         {
             _disposed = true;
+            _discovery?.Dispose();
             foreach (var upstream in _upstreams.Values)
             {
                 upstream.Dispose();
@@ -90,11 +92,17 @@ public sealed class UpstreamRegistry : IDisposable
     }
 
     private DirectSource CreateDirect(NetworkOptions networkOptions, OriginOptions origins) => new(
-        new RepositoryDiscovery(origins.Origins),
+        CreateDiscovery(origins),
         new CodeRepositories(origins, networkOptions, _network),
         new ModulePacker(Path.Join(origins.CacheDirectory, "tmp")),
         UpstreamOf,
         _network.Time);
+
+    private RepositoryDiscovery CreateDiscovery(OriginOptions origins) => _discovery = new RepositoryDiscovery(
+        origins,
+        new GoGetClient(_options, _network),
+        new DiscoveryMemory(Path.Join(origins.CacheDirectory, "discovery"), _network.Time),
+        new OriginGuard(_network));
 
     private FallbackEntry CreateEntry(GoProxyEntry entry) => entry.Kind switch
     {

@@ -1,3 +1,4 @@
+using Sluice.Modules.GoEnvironment;
 using Sluice.Modules.Paths;
 
 namespace Sluice.Fetch.Vcs;
@@ -14,6 +15,9 @@ public sealed record OriginOptions(string CacheDirectory)
 
     /// <summary>Modules whose origins may be reached in clear text (GOINSECURE).</summary>
     public PathPatterns Insecure { get; init; } = PathPatterns.None;
+
+    /// <summary>Which kinds of version control may be used for which modules (GOVCS).</summary>
+    public GoVcs Allowed { get; init; } = GoVcs.Default;
 
     /// <summary>The environment that version control programs get parts of; handed in by the composition root.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; } = new Dictionary<string, string>();

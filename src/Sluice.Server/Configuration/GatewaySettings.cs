@@ -38,6 +38,9 @@ public sealed record GatewaySettings
     /// <summary>Repositories that the operator named.</summary>
     public IReadOnlyList<OriginSettings> Origins { get; init; } = [];
 
+    /// <summary>Which kinds of version control may be used for which modules.</summary>
+    public GoVcs AllowedVcs { get; init; } = GoVcs.Default;
+
     /// <summary>Modules whose origins may be reached in clear text.</summary>
     public PathPatterns InsecureOrigins { get; init; } = PathPatterns.None;
 

@@ -41,6 +41,7 @@ internal static class SettingsAssembler
             Private = scalars.Get(CommonSettings.Private)!,
             Routes = routes,
             Origins = origins,
+            AllowedVcs = scalars.Get(CommonSettings.VcsAllow)!,
             InsecureOrigins = scalars.Get(CommonSettings.VcsInsecure)!,
             Network = network,
             ProgramEnvironment = VariablesOf(input, ProgramVariables),

@@ -71,6 +71,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
         Origins = [.. settings.Origins.Select((origin, index) => new RepositoryRoot(origin.Path, origin.Vcs, origin.Url) { Folder = origin.Folder, Rule = $"origins[{index}]" })],
         Private = settings.Private,
         Insecure = settings.InsecureOrigins,
+        Allowed = settings.AllowedVcs,
         EnvironmentVariables = settings.ProgramEnvironment,
     };
 

@@ -66,6 +66,7 @@ public sealed class MistakeTests
         { "routes: [{ name: a, match: b, upstreams: off, enabeld: no }]", "1:47: error: routes[0]: there is no setting \"enabeld\"; did you mean enabled?" },
         { "routes: [{ name: a, match: b, upstreams: off, enabled: yes }]", "1:56: error: routes[0].enabled: \"yes\" is neither true nor false" },
         { "routes:\n- { name: a, match: b, upstreams: off }\n- { name: A, match: c, upstreams: off }", "3:11: error: routes[1].name: the route in line 2 is called \"A\" too" },
+        { "vcs: { allow: 'public:cvs' }", "1:15: error: vcs.allow: \"cvs\" is no kind of version control" },
         { "origins: [{ path: a.b/c }]", "1:11: error: origins[0].url: is missing" },
         { "origins: [{ path: /x, url: 'https://h/r' }]", "1:19: error: origins[0].path: \"/x\" is no module path" },
         { "origins: [{ path: a.b/c, url: 'file:///r' }]", "1:31: error: origins[0].url: \"file:///r\": " },

@@ -89,6 +89,15 @@ internal static class CommonSettings
         Example = "*.corp.example,git.corp.example/*",
     };
 
+    public static readonly Setting<GoVcs> VcsAllow = new("vcs.allow", SourceParsers.Vcs)
+    {
+        Unset = GoVcs.Default,
+        AcceptsList = true,
+        Description = "Which kinds of version control may be used for which modules, in the syntax of GOVCS; unset is public:git|hg,private:all",
+        Expected = "entries like PATTERN:git|hg with commas between; PATTERN may be public or private, the kinds all or off",
+        Example = "github.com:git,private:all,public:off",
+    };
+
     public static readonly Setting<PathPatterns> VcsInsecure = new("vcs.insecure", SourceParsers.Patterns)
     {
         Unset = PathPatterns.None,

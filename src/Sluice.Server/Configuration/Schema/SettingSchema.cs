@@ -10,7 +10,7 @@ public static class SettingSchema
     [
         CommonSettings.Listen, CommonSettings.TlsCertificate, CommonSettings.TlsKey, CommonSettings.BasePath, CommonSettings.Data,
         CommonSettings.Upstreams, CommonSettings.SumDb, CommonSettings.Private, CommonSettings.Zips,
-        CommonSettings.VcsInsecure,
+        CommonSettings.VcsAllow, CommonSettings.VcsInsecure,
         CommonSettings.NetworkProxy, CommonSettings.NetworkCaBundle, CommonSettings.NetworkNetrc,
         LimitSettings.ConnectTimeout, LimitSettings.ResponseTimeout, LimitSettings.StallTimeout, LimitSettings.FetchTimeout,
         LimitSettings.MaxConnections, LimitSettings.MaxConcurrentFetches, LimitSettings.ShutdownTimeout,

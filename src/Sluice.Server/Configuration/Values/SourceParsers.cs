@@ -23,6 +23,9 @@ internal static class SourceParsers
         return error is null && value is not null;
     }
 
+    public static bool Vcs(string text, SettingContext context, [NotNullWhen(true)] out GoVcs? value, [NotNullWhen(false)] out string? error) =>
+        GoVcs.TryParse(text, out value, out error);
+
     /// <summary>Checked here, and kept as text: <c>off</c>, or name or verifier key, then perhaps a URL.</summary>
     public static bool SumDb(string text, SettingContext context, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out string? error)
     {
