@@ -42,7 +42,17 @@ public static class RepositoryUrl
             return CheckShort(url);
         }
 
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Host.Length == 0 || parsed.Host[0] == '-' || parsed.UserInfo.StartsWith('-'))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed))
+        {
+            return "this is no URL of a repository";
+        }
+
+        if (parsed.Scheme is not ("https" or "http" or "ssh" or "git+ssh" or "svn" or "svn+ssh"))
+        {
+            return $"{parsed.Scheme} is refused";
+        }
+
+        if (parsed.Host.Length == 0 || parsed.Host[0] == '-' || parsed.UserInfo.StartsWith('-'))
         {
             return "this is no URL of a repository";
         }
@@ -52,12 +62,7 @@ public static class RepositoryUrl
             return "a password does not belong into a URL";
         }
 
-        return parsed.Scheme switch
-        {
-            "https" or "ssh" or "git+ssh" or "svn+ssh" => null,
-            "http" or "svn" => isConfigured ? null : $"{parsed.Scheme} is in clear text",
-            _ => $"{parsed.Scheme} is refused",
-        };
+        return isConfigured || parsed.Scheme is not ("http" or "svn") ? null : $"{parsed.Scheme} is in clear text";
     }
 
     /// <summary>ssh's short form: <c>git@host:path</c>.</summary>
