@@ -16,6 +16,9 @@ internal sealed class GitEnvironment
     private const string Helper =
         $$"""!f() { test "$1" = get || return 0; printf 'username=%s\npassword=%s\n' "${{UsernameVariable}}" "${{PasswordVariable}}"; }; f""";
 
+    /// <summary>Git sends no password without a user name; hosts that look at the token alone take any (GitHub's own example is this one).</summary>
+    private const string NoUsername = "x-access-token";
+
     private static readonly string Nowhere = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
 
     /// <summary>What a copy of a repository never does: run hooks, watch files, tidy up in the background, ask.</summary>
@@ -122,7 +125,7 @@ internal sealed class GitEnvironment
             return;
         }
 
-        variables[UsernameVariable] = credential.Username;
+        variables[UsernameVariable] = credential.Username.Length > 0 ? credential.Username : NoUsername;
         variables[PasswordVariable] = credential.Password.Reveal();
         var key = $"credential.{remote.Scheme}://{remote.Address.Authority}.helper";
         settings.Add(new(key, ""));

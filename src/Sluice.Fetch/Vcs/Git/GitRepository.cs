@@ -62,7 +62,7 @@ internal sealed class GitRepository : ICodeRepository
     /// <inheritdoc/>
     public async Task<byte[]?> ReadFileAsync(Commit commit, string path, long limitBytes, FetchContext context, CancellationToken cancellationToken)
     {
-        if (path.Length == 0 || path[0] is '/' or '.' && path is "." or ".." || path.AsSpan().ContainsAny('\n', '\0'))
+        if (!TreePath.IsValid(path))
         {
             return null;
         }
@@ -108,7 +108,13 @@ internal sealed class GitRepository : ICodeRepository
     private async Task<GitRefs> AskRefsAsync(GitOptions options, FetchContext context, CancellationToken cancellationToken)
     {
         var limits = (options.RefsTimeout, GitLimits.MaxRefsBytes);
-        return GitRefs.Parse(await _git.AskServerAsync(null, ["ls-remote", "--quiet", "--", _git.Remote.Url], limits, context, cancellationToken));
+        var answer = await _git.AskServerAsync(null, ["ls-remote", "--quiet", "--", _git.Remote.Url], limits, context, cancellationToken);
+        if (answer.Length == 0 && !await _git.IsGitServerAsync(options.RefsTimeout, context, cancellationToken))
+        {
+            throw new FaultException(FaultCodes.VcsFailed.At(_git.Remote.Host, "what answers at the repository's URL does not speak git's protocol"));
+        }
+
+        return GitRefs.Parse(answer);
     }
 
     private async Task<GitTarget> FindAsync(string revision, GitRefs refs, FetchContext context, CancellationToken cancellationToken)
