@@ -14,6 +14,9 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
     /// <summary>The repository on its server.</summary>
     public GitRemote Remote => remote;
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>Runs a command that talks to the server.</summary>
     /// <param name="copy">The copy to work on; null for none.</param>
     /// <param name="arguments">Command and arguments.</param>
@@ -22,9 +25,9 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FaultException">The server, the network or git fails, or it takes too long.</exception>
     public async Task<byte[]> AskServerAsync(
-        GitCopy? copy, IReadOnlyList<string> arguments, (TimeSpan Timeout, long OutputBytes) limits, FetchContext context, CancellationToken cancellationToken)
+        GitCopy? copy, IReadOnlyList<string> arguments, GitServerLimits limits, FetchContext context, CancellationToken cancellationToken)
     {
-        var request = Request(copy, arguments, environment.Remote) with { OutputLimitBytes = limits.OutputBytes };
+        var request = Request(copy, arguments, environment.Remote) with { Input = limits.Input, OutputLimitBytes = limits.OutputBytes };
         return Check(await RunInTimeAsync(request, limits.Timeout, context, cancellationToken));
     }
 
@@ -81,6 +84,15 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
     /// <summary>The repository is always named: git never goes looking for one in the folders around.</summary>
     private static CommandRequest Request(GitCopy? copy, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables) =>
         new(Program, arguments, new Dictionary<string, string>(variables) { ["GIT_DIR"] = copy?.Directory ?? Nowhere }) { Directory = copy?.Directory };
+}
+
+/// <summary>What a command that talks to the server may take.</summary>
+/// <param name="Timeout">How long it may take as a whole.</param>
+/// <param name="OutputBytes">More output than this is a fault.</param>
+internal readonly record struct GitServerLimits(TimeSpan Timeout, long OutputBytes)
+{
+    /// <summary>Its standard input.</summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
 }
 
 /// <summary>What a command on a copy reads, and how much it may say.</summary>

@@ -96,6 +96,9 @@ internal sealed class GitEnvironment
         [
             .. Quiet,
             new("protocol.version", "2"),
+
+            // A pack is there as a whole or not at all, while single objects of a killed fetch could be a commit without its files.
+            new("fetch.unpackLimit", "1"),
             new("fetch.recurseSubmodules", "false"),
             new("submodule.recurse", "false"),
             new("fetch.writeCommitGraph", "false"),

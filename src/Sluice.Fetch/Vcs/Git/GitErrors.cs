@@ -63,6 +63,7 @@ internal static partial class GitErrors
         ("repository not found", FaultCodes.RepositoryNotFound),
         ("does not appear to be a git repository", FaultCodes.RepositoryNotFound),
         ("project you were looking for could not be found", FaultCodes.RepositoryNotFound),
+        ("not our ref", FaultCodes.UnknownRevision),
         ("couldn't find remote ref", FaultCodes.UnknownRevision),
         ("early eof", FaultCodes.Reset),
         ("connection reset", FaultCodes.Reset),

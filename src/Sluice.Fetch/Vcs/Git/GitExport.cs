@@ -16,7 +16,10 @@ internal sealed class GitExport(GitClient git, GitFolder folder)
 
     /// <summary>Takes it out. The caller disposes the tree.</summary>
     /// <exception cref="FaultException">There is too much of it, or git fails.</exception>
-    public async Task<SourceTree> RunAsync(string commitId, string path, FetchContext context, CancellationToken cancellationToken)
+    public Task<SourceTree> RunAsync(string commitId, string path, FetchContext context, CancellationToken cancellationToken) =>
+        CacheFaults.GuardAsync(() => TakeAsync(commitId, path, context, cancellationToken));
+
+    private async Task<SourceTree> TakeAsync(string commitId, string path, FetchContext context, CancellationToken cancellationToken)
     {
         var entries = await ListAsync(commitId, path, context, cancellationToken);
         TreeCheck.Fits([.. entries.Select(entry => FileOf(entry, path, entry.SizeBytes, Never))]);
@@ -30,11 +33,6 @@ internal sealed class GitExport(GitClient git, GitFolder folder)
         {
             await ArchiveAsync(commitId, path, spool, context, cancellationToken);
             return new SourceTree(await ReadAsync(entries, path, spool, cancellationToken), spool.Dispose);
-        }
-        catch (IOException exception)
-        {
-            await spool.DisposeAsync();
-            throw new FaultException(FaultCodes.StoreFailed.At(detail: "an archive cannot be kept in the git cache"), exception);
         }
         catch
         {

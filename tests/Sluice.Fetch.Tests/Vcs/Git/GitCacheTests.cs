@@ -71,8 +71,9 @@ public sealed class GitCacheTests : IAsyncLifetime
     {
         var repository = _rig.Open(_fixture.FileUrl);
         var commit = await _rig.ResolveAsync(_fixture.FileUrl, "v1.0.0");
+        _fixture.Write("go.mod", "module example.com/moved\n").Commit().Tag("v1.0.0");
         Directory.Delete(Folder, recursive: true);
-        Assert.NotNull(await repository.ReadFileAsync(commit, "go.mod", 100, _rig.Context, _rig.Token));
+        Assert.Equal("module example.com/m\n"u8.ToArray(), await repository.ReadFileAsync(commit, "go.mod", 100, _rig.Context, _rig.Token));
     }
 
     [Fact]
@@ -149,6 +150,17 @@ public sealed class GitCacheTests : IAsyncLifetime
         Assert.Contains(RunningPrograms.CommandLines(), line => line.Contains(_server.UrlOf(), StringComparison.Ordinal));
         await second.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => two);
+        await RunningPrograms.WaitUntilGoneAsync(_server.UrlOf(), _rig.Token);
+    }
+
+    [Fact]
+    public async Task A_server_that_sends_too_much_is_left()
+    {
+        _fixture.Write("big", System.Security.Cryptography.RandomNumberGenerator.GetBytes(1 << 20)).Commit().Tag("v1.1.0");
+        _rig.Options = _rig.Options with { PackLimitBytes = 100_000 };
+        _server.HangAfterBytes = 500_000;
+        var fault = await _rig.RefusalAsync(_server.UrlOf(), "v1.1.0");
+        Assert.Equal((FaultCodes.TooBig, "the server sends more than 100000 bytes for one fetch"), (fault.Code, fault.Detail));
         await RunningPrograms.WaitUntilGoneAsync(_server.UrlOf(), _rig.Token);
     }
 

@@ -38,6 +38,7 @@ public sealed class GitErrorTests
     [InlineData("goproxy.5xx", "fatal: unable to access 'https://git.example.com/x/': The requested URL returned error: 502")]
     [InlineData("disk.full", "fatal: write error: No space left on device\nfatal: fetch-pack: invalid index-pack output")]
     [InlineData("vcs.unknown-revision", "fatal: couldn't find remote ref refs/tags/v1.0.0")]
+    [InlineData("vcs.unknown-revision", "fatal: remote error: upload-pack: not our ref 0123")]
     [InlineData("vcs.failed", "error: Server does not allow request for unadvertised object 0123")]
     [InlineData("vcs.failed", "fatal: the requested operation is not allowed here")]
     [InlineData("vcs.failed", "fatal: cannot read 'https://git.example.com/gnutls_handshake/x'")]

@@ -40,6 +40,9 @@ public sealed class GitExportTests : IDisposable
     [InlineData("file")]
     [InlineData("s*")]
     [InlineData(":(top)sub")]
+    [InlineData("../sub")]
+    [InlineData("sub/")]
+    [InlineData("--output=x")]
     public async Task A_folder_that_is_none_is_empty(string folder)
     {
         _fixture.Write("sub/a", "a").Write("file", "x").Commit().Tag("v1.0.0");

@@ -34,7 +34,7 @@ public sealed class GitHistoryTests : IDisposable
     }
 
     [Fact]
-    public async Task History_is_fetched_once_until_a_ref_moves()
+    public async Task History_is_fetched_once_until_a_commit_is_missing()
     {
         _fixture.Write("a", "1").Commit().Tag("v1.0.0").Write("a", "2").Commit().Branch("next").Write("a", "3").Commit();
         var commit = await _rig.ResolveAsync(_fixture.FileUrl, "main");
@@ -47,6 +47,11 @@ public sealed class GitHistoryTests : IDisposable
         Assert.Equal(0, HistoryFetches);
 
         _fixture.Tag("v1.0.1", "main");
+        _rig.Restart();
+        Assert.Equal("v1.0.1", await RecentAsync(await _rig.ResolveAsync(_fixture.FileUrl, "next"), "v"));
+        Assert.Equal(0, HistoryFetches);
+
+        _fixture.Write("a", "4").Commit();
         _rig.Restart();
         Assert.Equal("v1.0.1", await RecentAsync(await _rig.ResolveAsync(_fixture.FileUrl, "next"), "v"));
         Assert.Equal(1, HistoryFetches);
@@ -83,6 +88,26 @@ public sealed class GitHistoryTests : IDisposable
         var commit = await _rig.ResolveAsync(_fixture.FileUrl, tip);
         Assert.False(await DescendsAsync(commit, "v1.0.0"));
         Assert.Null(await RecentAsync(commit, ""));
+    }
+
+    [Fact]
+    public async Task Tags_that_no_branch_leads_to_are_history_too()
+    {
+        _fixture.Write("a", "1").Commit();
+        var hidden = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            _fixture.On("main").Branch("release").Write("a", $"release {i}").Commit();
+            hidden.Add(_fixture.Head);
+            _fixture.Write("b", "b").Commit().Tag($"v1.{i}.0");
+        }
+
+        _fixture.On("main").Git("update-ref", "-d", "refs/heads/release");
+        Assert.Equal("release 0", await _rig.ReadAsync(_fixture.FileUrl, hidden[0][..12], "a"));
+        Assert.Equal("release 19", await _rig.ReadAsync(_fixture.FileUrl, hidden[^1][..12], "a"));
+        Assert.True(await DescendsAsync(await _rig.ResolveAsync(_fixture.FileUrl, "v1.7.0"), "v1.7.0"));
+        Assert.False(await DescendsAsync(await _rig.ResolveAsync(_fixture.FileUrl, "v1.7.0"), "v1.6.0"));
+        Assert.Equal(2, HistoryFetches);
     }
 
     [Fact]
