@@ -69,7 +69,6 @@ internal sealed class GitEnvironment
         var variables = MakeCommon();
         variables["GIT_CONFIG_GLOBAL"] = Nowhere;
         variables["GIT_CONFIG_NOSYSTEM"] = "1";
-        variables["GIT_LITERAL_PATHSPECS"] = "1";
 
         // A copy without trees must not go and get them on its own.
         variables["GIT_NO_LAZY_FETCH"] = "1";
