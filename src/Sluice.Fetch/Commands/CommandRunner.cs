@@ -144,12 +144,15 @@ internal sealed class CommandRunner(TimeProvider time)
         }
     }
 
-    /// <summary>Ends the program with its children, if it still runs.</summary>
+    /// <summary>Ends the program with its children, if it still runs. Not asked of one that has ended: that looks through all processes there are.</summary>
     private static void End(Process process)
     {
         try
         {
-            process.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
         {

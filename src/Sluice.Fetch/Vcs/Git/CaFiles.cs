@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sluice.Core.Faults;
 using Sluice.Fetch.Http;
 
 namespace Sluice.Fetch.Vcs.Git;
@@ -41,7 +42,18 @@ internal sealed class CaFiles(GitOptions options, NetworkOptions network)
     /// <summary>Named by its content, so that changed bundles make another file.</summary>
     private string Merge(string[] files)
     {
-        var text = string.Join('\n', files.Select(File.ReadAllText));
+        try
+        {
+            return Write(string.Join('\n', files.Select(File.ReadAllText)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FaultException(FaultCodes.VcsFailed.At(detail: "a file of `network.caBundle` cannot be read, or not be copied into the cache"), exception);
+        }
+    }
+
+    private string Write(string text)
+    {
         var folder = Path.Join(Path.GetFullPath(options.CacheDirectory), "git");
         var name = $"ca-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8))}.pem";
         var file = Path.Join(folder, name);

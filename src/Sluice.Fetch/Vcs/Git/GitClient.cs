@@ -14,6 +14,9 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
     /// <summary>The repository on its server.</summary>
     public GitRemote Remote => remote;
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>Runs a command that talks to the server.</summary>
     /// <param name="copy">The copy to work on; null for none.</param>
     /// <param name="arguments">Command and arguments.</param>
@@ -22,20 +25,26 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FaultException">The server, the network or git fails, or it takes too long.</exception>
     public async Task<byte[]> AskServerAsync(
-        GitCopy? copy, IReadOnlyList<string> arguments, (TimeSpan Timeout, long OutputBytes) limits, FetchContext context, CancellationToken cancellationToken)
+        GitCopy? copy, IReadOnlyList<string> arguments, GitServerLimits limits, FetchContext context, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(limits.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var request = Request(copy, arguments, environment.Remote) with { OutputLimitBytes = limits.OutputBytes };
-        try
+        var request = Request(copy, arguments, environment.Remote) with { Input = limits.Input, OutputLimitBytes = limits.OutputBytes };
+        return Check(await RunInTimeAsync(request, limits.Timeout, context, cancellationToken));
+    }
+
+    /// <summary>
+    /// Whether the server speaks git's protocol at all. Git takes any page for the list of refs of a plain web server, and one that lists nothing for
+    /// an empty repository: a portal's page would prove that a version does not exist.
+    /// </summary>
+    public async Task<bool> IsGitServerAsync(TimeSpan timeout, FetchContext context, CancellationToken cancellationToken)
+    {
+        if (!remote.IsHttp)
         {
-            var result = await runner.RunAsync(request, context, either.Token);
-            return result.ExitCode == 0 ? result.Output : throw new FaultException(GitErrors.Map(result.Errors, remote, access.CredentialText));
+            return true;
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new FaultException(FaultCodes.UpstreamTimeout.At(remote.Host, $"git {arguments[0]} took longer than {limits.Timeout}"), exception);
-        }
+
+        var variables = new Dictionary<string, string>(environment.Remote) { ["GIT_TRACE_PACKET"] = "1" };
+        var result = await RunInTimeAsync(Request(null, ["ls-remote", "--quiet", "--", remote.Url], variables), timeout, context, cancellationToken);
+        return result.Errors.Contains("packet:", StringComparison.Ordinal);
     }
 
     /// <summary>Runs a command on a copy. What its exit code means is the caller's to say.</summary>
@@ -55,12 +64,35 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
         ? result.Output
         : throw new FaultException(GitErrors.Map(result.Errors, remote, access.CredentialText));
 
+    private async Task<CommandResult> RunInTimeAsync(CommandRequest request, TimeSpan timeout, FetchContext context, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await runner.RunAsync(request, context, either.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new FaultException(FaultCodes.UpstreamTimeout.At(remote.Host, $"git took longer than {timeout}"), exception);
+        }
+    }
+
     private CommandRequest Local(GitCopy copy, IReadOnlyList<string> arguments, GitInput input) =>
         Request(copy, arguments, environment.Local) with { Input = input.Bytes, OutputLimitBytes = input.OutputLimitBytes };
 
     /// <summary>The repository is always named: git never goes looking for one in the folders around.</summary>
     private static CommandRequest Request(GitCopy? copy, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables) =>
         new(Program, arguments, new Dictionary<string, string>(variables) { ["GIT_DIR"] = copy?.Directory ?? Nowhere }) { Directory = copy?.Directory };
+}
+
+/// <summary>What a command that talks to the server may take.</summary>
+/// <param name="Timeout">How long it may take as a whole.</param>
+/// <param name="OutputBytes">More output than this is a fault.</param>
+internal readonly record struct GitServerLimits(TimeSpan Timeout, long OutputBytes)
+{
+    /// <summary>Its standard input.</summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
 }
 
 /// <summary>What a command on a copy reads, and how much it may say.</summary>

@@ -16,46 +16,8 @@ internal sealed class GitContent(GitClient git, GitFolder folder, GitOptions opt
 
     /// <summary>Fetches a commit unless it is there; false when the server has something else by that name now.</summary>
     /// <exception cref="FaultException">The server cannot be reached, refuses, or fails.</exception>
-    public async Task<bool> TryFetchAsync(GitTarget target, bool isSha256, FetchContext context, CancellationToken cancellationToken)
-    {
-        if (Has(target.CommitId))
-        {
-            return true;
-        }
-
-        using var turn = await folder.EnterAsync(cancellationToken);
-        if (Has(target.CommitId))
-        {
-            return true;
-        }
-
-        folder.Content.Prepare(isSha256);
-        try
-        {
-            await FetchOneAsync(target, context, cancellationToken);
-        }
-        catch (FaultException exception) when (exception.Fault.Code == FaultCodes.UnknownRevision)
-        {
-            return false;
-        }
-        catch (FaultException exception) when (exception.Fault.Code == FaultCodes.VcsFailed)
-        {
-            // Servers word it differently: no shallow fetches, no fetches by hash.
-            context.Note(new FetchStep("resolve", $"a fetch of one commit failed ({exception.Fault.Detail}); fetching all branches and tags"));
-            await FetchAllAsync(context, cancellationToken);
-        }
-
-        var objects = await GitObjects.ReadAsync(git, folder.Content, [target.CommitId], GitLimits.MaxCommitBytes, context, cancellationToken);
-        if (objects[0] is not { } found)
-        {
-            folder.Content.Unmark(target.CommitId);
-            return false;
-        }
-
-        folder.Content.Mark(target.CommitId);
-        Remember(found);
-        return true;
-    }
+    public Task<bool> TryFetchAsync(GitTarget target, bool isSha256, FetchContext context, CancellationToken cancellationToken) =>
+        Has(target.CommitId) ? Task.FromResult(true) : CacheFaults.GuardAsync(() => FetchAsync(target, isSha256, context, cancellationToken));
 
     /// <summary>The committer's time of a commit that is there; null when it is no commit.</summary>
     public async Task<DateTimeOffset?> TimeOfAsync(string commitId, FetchContext context, CancellationToken cancellationToken)
@@ -105,6 +67,42 @@ internal sealed class GitContent(GitClient git, GitFolder folder, GitOptions opt
 
         _times[found.Id] = time;
         return time;
+    }
+
+    private async Task<bool> FetchAsync(GitTarget target, bool isSha256, FetchContext context, CancellationToken cancellationToken)
+    {
+        using var turn = await folder.EnterAsync(cancellationToken);
+        if (Has(target.CommitId))
+        {
+            return true;
+        }
+
+        folder.Content.Prepare(isSha256);
+        try
+        {
+            await FetchOneAsync(target, context, cancellationToken);
+        }
+        catch (FaultException exception) when (exception.Fault.Code == FaultCodes.UnknownRevision)
+        {
+            return false;
+        }
+        catch (FaultException exception) when (exception.Fault.Code == FaultCodes.VcsFailed)
+        {
+            // Servers word it differently: no shallow fetches, no fetches by hash.
+            context.Note(new FetchStep("resolve", $"a fetch of one commit failed ({exception.Fault.Detail}); fetching all branches and tags"));
+            await FetchAllAsync(context, cancellationToken);
+        }
+
+        var objects = await GitObjects.ReadAsync(git, folder.Content, [target.CommitId], GitLimits.MaxCommitBytes, context, cancellationToken);
+        if (objects[0] is not { } found)
+        {
+            folder.Content.Unmark(target.CommitId);
+            return false;
+        }
+
+        folder.Content.Mark(target.CommitId);
+        Remember(found);
+        return true;
     }
 
     private Task FetchOneAsync(GitTarget target, FetchContext context, CancellationToken cancellationToken) => GitFetch.RunAsync(

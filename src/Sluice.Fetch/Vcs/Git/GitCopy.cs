@@ -20,6 +20,23 @@ internal sealed class GitCopy(string directory)
     /// <summary>Whether some commits lack their parents.</summary>
     public bool IsShallow => File.Exists(Path.Join(Directory, "shallow"));
 
+    /// <summary>How much of a pack a running fetch has written.</summary>
+    public long UnfinishedPackBytes
+    {
+        get
+        {
+            try
+            {
+                return UnfinishedPacks().Sum(file => new FileInfo(file) is { Exists: true } info ? info.Length : 0);
+            }
+            catch (IOException)
+            {
+                // It has just become a pack.
+                return 0;
+            }
+        }
+    }
+
     private string HeadFile => Path.Join(Directory, "HEAD");
 
     private string Configuration => Path.Join(Directory, "config");
@@ -84,13 +101,15 @@ internal sealed class GitCopy(string directory)
         var everywhere = new EnumerationOptions { RecurseSubdirectories = true };
         var leftovers = System.IO.Directory.EnumerateFiles(Directory, "*.lock")
             .Concat(System.IO.Directory.EnumerateFiles(Path.Join(Directory, "refs"), "*.lock", everywhere))
-            .Concat(System.IO.Directory.EnumerateFiles(Path.Join(Directory, "objects", "pack"), "*tmp_*"))
+            .Concat(UnfinishedPacks())
             .Concat(System.IO.Directory.EnumerateFiles(Path.Join(Directory, "objects", "pack"), "*.lock"));
         foreach (var file in leftovers.ToList())
         {
             File.Delete(file);
         }
     }
+
+    private IEnumerable<string> UnfinishedPacks() => System.IO.Directory.EnumerateFiles(Path.Join(Directory, "objects", "pack"), "*tmp_*");
 
     private static void Write(string file, string text)
     {

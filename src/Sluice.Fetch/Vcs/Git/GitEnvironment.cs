@@ -16,6 +16,9 @@ internal sealed class GitEnvironment
     private const string Helper =
         $$"""!f() { test "$1" = get || return 0; printf 'username=%s\npassword=%s\n' "${{UsernameVariable}}" "${{PasswordVariable}}"; }; f""";
 
+    /// <summary>Git sends no password without a user name; hosts that look at the token alone take any (GitHub's own example is this one).</summary>
+    private const string NoUsername = "x-access-token";
+
     private static readonly string Nowhere = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
 
     /// <summary>What a copy of a repository never does: run hooks, watch files, tidy up in the background, ask.</summary>
@@ -66,7 +69,6 @@ internal sealed class GitEnvironment
         var variables = MakeCommon();
         variables["GIT_CONFIG_GLOBAL"] = Nowhere;
         variables["GIT_CONFIG_NOSYSTEM"] = "1";
-        variables["GIT_LITERAL_PATHSPECS"] = "1";
 
         // A copy without trees must not go and get them on its own.
         variables["GIT_NO_LAZY_FETCH"] = "1";
@@ -93,6 +95,9 @@ internal sealed class GitEnvironment
         [
             .. Quiet,
             new("protocol.version", "2"),
+
+            // A pack is there as a whole or not at all, while single objects of a killed fetch could be a commit without its files.
+            new("fetch.unpackLimit", "1"),
             new("fetch.recurseSubmodules", "false"),
             new("submodule.recurse", "false"),
             new("fetch.writeCommitGraph", "false"),
@@ -122,7 +127,7 @@ internal sealed class GitEnvironment
             return;
         }
 
-        variables[UsernameVariable] = credential.Username;
+        variables[UsernameVariable] = credential.Username.Length > 0 ? credential.Username : NoUsername;
         variables[PasswordVariable] = credential.Password.Reveal();
         var key = $"credential.{remote.Scheme}://{remote.Address.Authority}.helper";
         settings.Add(new(key, ""));

@@ -12,7 +12,6 @@ internal static partial class GitErrors
     [
         ("no space left on device", FaultCodes.StoreFull),
         ("disk quota exceeded", FaultCodes.StoreFull),
-        ("not allowed", FaultCodes.VcsRefused),
         ("could not resolve proxy", FaultCodes.ForwardProxyRefused),
         ("from proxy after connect", FaultCodes.ForwardProxyRefused),
         ("connect tunnel failed", FaultCodes.ForwardProxyRefused),
@@ -36,7 +35,7 @@ internal static partial class GitErrors
         ("gnutls_handshake", FaultCodes.HandshakeFailed),
         ("ssl_connect", FaultCodes.HandshakeFailed),
         ("ssl connect error", FaultCodes.HandshakeFailed),
-        ("openssl/", FaultCodes.HandshakeFailed),
+        ("ssl routines", FaultCodes.HandshakeFailed),
         ("could not read username", FaultCodes.VcsAuthentication),
         ("could not read password", FaultCodes.VcsAuthentication),
         ("terminal prompts disabled", FaultCodes.VcsAuthentication),
@@ -64,6 +63,7 @@ internal static partial class GitErrors
         ("repository not found", FaultCodes.RepositoryNotFound),
         ("does not appear to be a git repository", FaultCodes.RepositoryNotFound),
         ("project you were looking for could not be found", FaultCodes.RepositoryNotFound),
+        ("not our ref", FaultCodes.UnknownRevision),
         ("couldn't find remote ref", FaultCodes.UnknownRevision),
         ("early eof", FaultCodes.Reset),
         ("connection reset", FaultCodes.Reset),
@@ -93,20 +93,27 @@ internal static partial class GitErrors
 
     private static FaultCode Find(string errors)
     {
-        if (errors.Contains("407", StringComparison.Ordinal) && errors.Contains("proxy", StringComparison.OrdinalIgnoreCase))
+        if (Transport().IsMatch(errors))
+        {
+            return FaultCodes.VcsRefused;
+        }
+
+        if (ProxyLogin().IsMatch(errors))
         {
             return FaultCodes.ForwardProxyAuthentication;
         }
 
+        // A repository may be called like a failure.
+        var text = QuotedUrl().Replace(errors, "''");
         foreach (var (piece, code) in Table)
         {
-            if (errors.Contains(piece, StringComparison.OrdinalIgnoreCase) && (code != FaultCodes.VcsRefused || Transport().IsMatch(errors)))
+            if (text.Contains(piece, StringComparison.OrdinalIgnoreCase))
             {
                 return code;
             }
         }
 
-        return RepositoryMissing().IsMatch(errors) ? FaultCodes.RepositoryNotFound : FaultCodes.VcsFailed;
+        return RepositoryMissing().IsMatch(text) ? FaultCodes.RepositoryNotFound : FaultCodes.VcsFailed;
     }
 
     /// <summary>The last line that says something, without what git says after every failure, without paths of ours and without user info.</summary>
@@ -120,6 +127,12 @@ internal static partial class GitErrors
 
     [GeneratedRegex("transport '[^']*' not allowed", RegexOptions.CultureInvariant)]
     private static partial Regex Transport();
+
+    [GeneratedRegex("response 407|HTTP code 407|returned error: 407", RegexOptions.CultureInvariant)]
+    private static partial Regex ProxyLogin();
+
+    [GeneratedRegex(@"'[a-z]+://[^'\s]*'", RegexOptions.CultureInvariant)]
+    private static partial Regex QuotedUrl();
 
     [GeneratedRegex("repository '[^\n]*' (not found|does not exist)|remote: (Repository|Not) [Ff]ound|ERROR: Repository not found", RegexOptions.CultureInvariant)]
     private static partial Regex RepositoryMissing();

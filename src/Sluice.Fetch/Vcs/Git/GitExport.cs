@@ -12,11 +12,14 @@ namespace Sluice.Fetch.Vcs.Git;
 /// </summary>
 internal sealed class GitExport(GitClient git, GitFolder folder)
 {
-    private static readonly Func<Stream> Never = static () => throw new InvalidOperationException("only regular files have content");
+    private static readonly Func<Stream> Never = static () => throw new InvalidOperationException("only regular files of the module itself have content");
 
     /// <summary>Takes it out. The caller disposes the tree.</summary>
     /// <exception cref="FaultException">There is too much of it, or git fails.</exception>
-    public async Task<SourceTree> RunAsync(string commitId, string path, FetchContext context, CancellationToken cancellationToken)
+    public Task<SourceTree> RunAsync(string commitId, string path, FetchContext context, CancellationToken cancellationToken) =>
+        CacheFaults.GuardAsync(() => TakeAsync(commitId, path, context, cancellationToken));
+
+    private async Task<SourceTree> TakeAsync(string commitId, string path, FetchContext context, CancellationToken cancellationToken)
     {
         var entries = await ListAsync(commitId, path, context, cancellationToken);
         TreeCheck.Fits([.. entries.Select(entry => FileOf(entry, path, entry.SizeBytes, Never))]);
@@ -28,13 +31,9 @@ internal sealed class GitExport(GitClient git, GitFolder folder)
         var spool = OpenSpool();
         try
         {
-            await ArchiveAsync(commitId, path, spool, context, cancellationToken);
-            return new SourceTree(await ReadAsync(entries, path, spool, cancellationToken), spool.Dispose);
-        }
-        catch (IOException exception)
-        {
-            await spool.DisposeAsync();
-            throw new FaultException(FaultCodes.StoreFailed.At(detail: "an archive cannot be kept in the git cache"), exception);
+            var others = InnerModules.Find(entries, path);
+            await ArchiveAsync(commitId, path, others, spool, context, cancellationToken);
+            return new SourceTree(await ReadAsync(entries, path, others, spool, cancellationToken), spool.Dispose);
         }
         catch
         {
@@ -46,11 +45,7 @@ internal sealed class GitExport(GitClient git, GitFolder folder)
     private async Task<IReadOnlyList<TreeEntry>> ListAsync(string commitId, string path, FetchContext context, CancellationToken cancellationToken)
     {
         using var listing = new TreeListing();
-        List<string> arguments = ["ls-tree", "-r", "-l", "-z", "--full-tree", commitId];
-        if (path.Length > 0)
-        {
-            arguments.AddRange(["--", path]);
-        }
+        string[] arguments = ["ls-tree", "-r", "-l", "-z", "--full-tree", commitId, "--", .. path.Length > 0 ? new[] { path } : []];
 
         await git.StreamAsync(folder.Content, arguments, new GitInput(default, GitLimits.MaxTreeBytes), listing, context, cancellationToken);
 
@@ -59,14 +54,15 @@ internal sealed class GitExport(GitClient git, GitFolder folder)
     }
 
     /// <summary>The folder as a pathspec, not as <c>commit:folder</c>: else the root's attributes would not count.</summary>
-    private async Task ArchiveAsync(string commitId, string path, FileStream spool, FetchContext context, CancellationToken cancellationToken)
+    private async Task ArchiveAsync(string commitId, string path, InnerModules others, FileStream spool, FetchContext context, CancellationToken cancellationToken)
     {
-        List<string> arguments = ["archive", "--format=tar", commitId];
+        List<string> arguments = ["archive", "--format=tar", commitId, "--"];
         if (path.Length > 0)
         {
-            arguments.AddRange(["--", path]);
+            arguments.Add($":(top,literal){path}");
         }
 
+        arguments.AddRange(others.Folders.Select(folder => $":(top,literal,exclude){folder}"));
         await git.StreamAsync(folder.Content, arguments, new GitInput(default, GitLimits.MaxArchiveBytes), spool, context, cancellationToken);
         await spool.FlushAsync(cancellationToken);
         spool.Position = 0;
@@ -74,15 +70,15 @@ internal sealed class GitExport(GitClient git, GitFolder folder)
 
     /// <summary>Both lists are in the order of the names' bytes. The archive knows the size after conversion, the listing knows submodules.</summary>
     private static async Task<IReadOnlyList<ModuleFile>> ReadAsync(
-        IReadOnlyList<TreeEntry> entries, string path, FileStream spool, CancellationToken cancellationToken)
+        IReadOnlyList<TreeEntry> entries, string path, InnerModules others, FileStream spool, CancellationToken cancellationToken)
     {
         var files = new List<ModuleFile>(entries.Count);
         await using var reader = new TarReader(spool, leaveOpen: true);
         foreach (var entry in entries)
         {
-            if (entry.Kind == ModuleFileKind.Irregular)
+            if (entry.Kind == ModuleFileKind.Irregular || others.Contains(entry.Path))
             {
-                files.Add(FileOf(entry, path, 0, Never));
+                files.Add(FileOf(entry, path, entry.SizeBytes, Never));
                 continue;
             }
 

@@ -7,6 +7,9 @@ namespace Sluice.Fetch.Vcs.Git;
 /// </summary>
 internal sealed class GitFolder(string directory, string url, TimeProvider time)
 {
+    /// <summary>What the system says of a file that somebody else has locked: EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.</summary>
+    private static readonly int[] LockedResults = [11, 35, unchecked((int)0x80070020)];
+
     /// <summary>Between two looks at a lock that another process holds.</summary>
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(50);
 
@@ -52,7 +55,7 @@ internal sealed class GitFolder(string directory, string url, TimeProvider time)
             {
                 return new FileStream(Path.Join(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(Path.Join(directory, "lock")))
+            catch (IOException exception) when (LockedResults.Contains(exception.HResult))
             {
                 await Task.Delay(LockPause, time, cancellationToken);
             }

@@ -37,8 +37,13 @@ internal static class GitObjects
     public static async Task<IReadOnlyList<string?>> FindCommitsAsync(
         GitClient git, GitCopy copy, IReadOnlyList<string> hashes, FetchContext context, CancellationToken cancellationToken)
     {
+        if (hashes.Count == 0)
+        {
+            return [];
+        }
+
         var questions = hashes.Select(hash => $"{(RefName.IsWholeHash(hash) ? hash[..^1] : hash)}^{{commit}}\n");
-        var input = new GitInput(Encoding.UTF8.GetBytes(string.Concat(questions)), GitInput.None.OutputLimitBytes);
+        var input = new GitInput(Encoding.UTF8.GetBytes(string.Concat(questions)), GitInput.None.OutputLimitBytes + (hashes.Count * HeaderBytes));
         var result = await git.RunAsync(copy, ["cat-file", "--batch-check"], input, context, cancellationToken);
         var lines = Encoding.UTF8.GetString(git.Check(result)).Split('\n');
         return [.. hashes.Select((hash, index) => lines.ElementAtOrDefault(index)?.Split(' ') is [var id, "commit", _] && id.StartsWith(hash, StringComparison.Ordinal) ? id : null)];

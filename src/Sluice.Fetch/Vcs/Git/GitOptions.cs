@@ -16,6 +16,12 @@ public sealed record GitOptions(string CacheDirectory)
     /// <summary>How long a fetch may take as a whole. Default 30 min.</summary>
     public TimeSpan FetchTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>
+    /// How much a server may send for one fetch, in bytes. Default 8 GiB: a server that can give neither single commits nor history without files gives
+    /// everything, and Linux has 5 GiB.
+    /// </summary>
+    public long PackLimitBytes { get; init; } = 8L << 30;
+
     /// <summary>How ssh connects.</summary>
     public GitSshOptions Ssh { get; init; } = new();
 

@@ -1,28 +1,41 @@
-using System.Collections.Concurrent;
 using Sluice.Fetch.Commands;
 using Sluice.Fetch.Http;
 
 namespace Sluice.Fetch.Vcs.Git;
 
-/// <summary>Hands out git repositories: one for a URL, so that everybody who asks shares its answers. Safe to call concurrently.</summary>
+/// <summary>
+/// Hands out git repositories: one for a URL, so that everybody who asks shares its answers. Those not used for longest are let go; whoever
+/// still has one can go on with it. Safe to call concurrently.
+/// </summary>
 internal sealed class GitRepositories(GitOptions options, NetworkOptions networkOptions, Network network, CommandRunner runner)
 {
-    private readonly ConcurrentDictionary<string, Lazy<GitRepository>> _repositories = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, LinkedListNode<(string Url, GitRepository Repository)>> _byUrl = new(StringComparer.Ordinal);
+    private readonly LinkedList<(string Url, GitRepository Repository)> _recent = [];
     private readonly CaFiles _caFiles = new(options, networkOptions);
 
     /// <summary>The repository of a URL (<see cref="RepositoryRoot.Url"/>). Nothing is asked yet.</summary>
     /// <exception cref="FaultException">The URL is none, its transport is refused, or its credential must not be sent.</exception>
     public ICodeRepository Open(string url)
     {
-        var repository = _repositories.GetOrAdd(url, static (key, owner) => new Lazy<GitRepository>(() => owner.Make(key)), this);
-        try
+        lock (_lock)
         {
-            return repository.Value;
-        }
-        catch (FaultException)
-        {
-            _repositories.TryRemove(KeyValuePair.Create(url, repository));
-            throw;
+            if (_byUrl.TryGetValue(url, out var node))
+            {
+                _recent.Remove(node);
+                _recent.AddFirst(node);
+                return node.Value.Repository;
+            }
+
+            var repository = Make(url);
+            _byUrl[url] = _recent.AddFirst((url, repository));
+            if (_recent.Count > GitLimits.MaxOpenRepositories)
+            {
+                _byUrl.Remove(_recent.Last!.Value.Url);
+                _recent.RemoveLast();
+            }
+
+            return repository;
         }
     }
 

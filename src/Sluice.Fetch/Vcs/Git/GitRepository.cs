@@ -62,7 +62,7 @@ internal sealed class GitRepository : ICodeRepository
     /// <inheritdoc/>
     public async Task<byte[]?> ReadFileAsync(Commit commit, string path, long limitBytes, FetchContext context, CancellationToken cancellationToken)
     {
-        if (path.Length == 0 || path[0] is '/' or '.' && path is "." or ".." || path.AsSpan().ContainsAny('\n', '\0'))
+        if (!TreePath.IsValid(path))
         {
             return null;
         }
@@ -94,21 +94,33 @@ internal sealed class GitRepository : ICodeRepository
             return candidates.Count == 0 ? null : candidates[0].Name;
         }
 
-        var merged = await _history.TagsOnAncestorsAsync(commit.Id, refs, context, cancellationToken);
-        return candidates.FirstOrDefault(tag => merged.Contains(tag.Name))?.Name;
+        var ids = candidates.Select(tag => tag.CommitId).ToHashSet(StringComparer.Ordinal);
+        var ancestors = await _history.AncestorsAmongAsync(ids, commit.Id, refs, context, cancellationToken);
+        return candidates.FirstOrDefault(tag => ancestors.Contains(tag.CommitId))?.Name;
     }
 
     /// <inheritdoc/>
     public async Task<SourceTree> ExportAsync(Commit commit, string folder, FetchContext context, CancellationToken cancellationToken)
     {
+        if (folder.Length > 0 && !TreePath.IsValid(folder))
+        {
+            return new SourceTree([], static () => { });
+        }
+
         await EnsureAsync(commit, context, cancellationToken);
         return await _export.RunAsync(commit.Id, folder, context, cancellationToken);
     }
 
     private async Task<GitRefs> AskRefsAsync(GitOptions options, FetchContext context, CancellationToken cancellationToken)
     {
-        var limits = (options.RefsTimeout, GitLimits.MaxRefsBytes);
-        return GitRefs.Parse(await _git.AskServerAsync(null, ["ls-remote", "--quiet", "--", _git.Remote.Url], limits, context, cancellationToken));
+        var limits = new GitServerLimits(options.RefsTimeout, GitLimits.MaxRefsBytes);
+        var answer = await _git.AskServerAsync(null, ["ls-remote", "--quiet", "--", _git.Remote.Url], limits, context, cancellationToken);
+        if (answer.Length == 0 && !await _git.IsGitServerAsync(options.RefsTimeout, context, cancellationToken))
+        {
+            throw new FaultException(FaultCodes.VcsFailed.At(_git.Remote.Host, "what answers at the repository's URL does not speak git's protocol"));
+        }
+
+        return GitRefs.Parse(answer);
     }
 
     private async Task<GitTarget> FindAsync(string revision, GitRefs refs, FetchContext context, CancellationToken cancellationToken)
@@ -161,11 +173,16 @@ internal sealed class GitRepository : ICodeRepository
             return;
         }
 
-        var target = new GitTarget(commit.Id, commit.Ref.Length > 0 ? commit.Ref : null, commit.Ref);
-        if (!await _content.TryFetchAsync(target, commit.Id.Length == RefName.Sha256Digits, context, cancellationToken))
+        foreach (var name in commit.Ref.Length > 0 ? new[] { commit.Ref, null } : [null])
         {
-            throw Unknown(commit.Id);
+            var target = new GitTarget(commit.Id, name, commit.Ref);
+            if (await _content.TryFetchAsync(target, commit.Id.Length == RefName.Sha256Digits, context, cancellationToken))
+            {
+                return;
+            }
         }
+
+        throw Unknown(commit.Id);
     }
 
     private FaultException Unknown(string revision) => new(FaultCodes.UnknownRevision.At(_git.Remote.Host, OneLine.Clean(revision)));

@@ -93,9 +93,11 @@ internal sealed class RefsMemory(TimeSpan lifetime, TimeProvider time, Func<Fetc
             {
                 return;
             }
+
+            // In one step, so that nobody joins a question that is about to end.
+            Forget(question);
         }
 
-        Forget(question);
         question.End.Cancel();
     }
 

@@ -40,6 +40,9 @@ public sealed class GitExportTests : IDisposable
     [InlineData("file")]
     [InlineData("s*")]
     [InlineData(":(top)sub")]
+    [InlineData("../sub")]
+    [InlineData("sub/")]
+    [InlineData("--output=x")]
     public async Task A_folder_that_is_none_is_empty(string folder)
     {
         _fixture.Write("sub/a", "a").Write("file", "x").Commit().Tag("v1.0.0");
@@ -139,12 +142,18 @@ public sealed class GitExportTests : IDisposable
     }
 
     [Fact]
-    public async Task Big_files_of_another_module_do_not_count()
+    public async Task Big_files_of_another_module_are_listed_and_not_unpacked()
     {
         var id = _fixture.Git(new byte[300 << 20], "hash-object", "-w", "--stdin");
-        _fixture.Write("go.mod", "module m\n").Write("inner/go.mod", "module m/inner\n").Stage("100644", id, "inner/1").Stage("100644", id, "inner/2").Commit().Tag("v1.0.0");
-        using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
-        Assert.Equal("module m\n", Read(tree.Files[0]));
+        _fixture.Write("a/go.mod", "module m/a\n").Write("a/[x]*/Go.Mod", "module m/x\n").Stage("100644", id, "a/[x]*/1").Stage("100644", id, "a/[x]*/in/2").Write("a/[x]*/in/go.mod", "")
+            .Write("a/x/z", "z").Write("go.mod", "module m\n").Commit().Tag("v1.0.0");
+        using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0", "a");
+        Assert.Equal(["[x]*/1", "[x]*/Go.Mod", "[x]*/in/2", "[x]*/in/go.mod", "go.mod", "x/z"], tree.Files.Select(file => file.Path));
+        Assert.Equal(["module m/a\n", "z"], tree.Files.Skip(4).Select(Read));
+        Assert.Throws<InvalidOperationException>(tree.Files[0].Open);
+        using var whole = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
+        Assert.Equal("module m\n", Read(whole.Files.Single(file => file.Path == "go.mod")));
+        Assert.All(_rig.Context.Steps.Where(step => step.Text.StartsWith("git archive", StringComparison.Ordinal)), step => Assert.InRange(step.Bytes, 1, 100_000));
     }
 
     [Fact]
