@@ -139,7 +139,7 @@ def make_repository(folder, files, size, commits):
     name = os.path.basename(folder)
     for commit in range(commits):
         stream += b"commit refs/heads/main\ncommitter Bench <bench@example.com> %d +0000\ndata 1\nx\n" % (1_600_000_000 + commit)
-        changed = range(files) if commit == 0 else dice.sample(range(files), max(1, files // 50))
+        changed = range(files) if commit == 0 else dice.sample(range(files), max(1, files // 800))
         for number in changed:
             content = text()
             stream += b"M 100644 inline p%d/f%d.go\ndata %d\n" % (number % 50, number, len(content)) + content + b"\n"
