@@ -46,8 +46,11 @@ internal static class GitObjects
         var input = new GitInput(Encoding.UTF8.GetBytes(string.Concat(questions)), GitInput.None.OutputLimitBytes + (hashes.Count * HeaderBytes));
         var result = await git.RunAsync(copy, ["cat-file", "--batch-check"], input, context, cancellationToken);
         var lines = Encoding.UTF8.GetString(git.Check(result)).Split('\n');
-        return [.. hashes.Select((hash, index) => lines.ElementAtOrDefault(index)?.Split(' ') is [var id, "commit", _] && id.StartsWith(hash, StringComparison.Ordinal) ? id : null)];
+        return [.. hashes.Select((hash, index) => IdOf(lines.ElementAtOrDefault(index), hash))];
     }
+
+    private static string? IdOf(string? line, string hash) =>
+        line?.Split(' ') is [var id, "commit", _] && id.StartsWith(hash, StringComparison.Ordinal) ? id : null;
 
     private static List<GitObject?> Parse(ReadOnlySpan<byte> output, int count)
     {

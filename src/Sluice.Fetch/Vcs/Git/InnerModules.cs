@@ -26,7 +26,8 @@ internal sealed class InnerModules
     /// <param name="root">The module's root; empty for the repository's.</param>
     public static InnerModules Find(IReadOnlyList<TreeEntry> entries, string root)
     {
-        var all = new InnerModules(entries.Where(entry => entry.Kind == ModuleFileKind.Regular && IsGoMod(entry.Path)).Select(entry => FolderOf(entry.Path)).Where(folder => folder != root));
+        var goMods = entries.Where(entry => entry.Kind == ModuleFileKind.Regular && IsGoMod(entry.Path));
+        var all = new InnerModules(goMods.Select(entry => FolderOf(entry.Path)).Where(folder => folder != root));
         all._folders.RemoveWhere(folder => all.Contains(folder));
         var bytes = entries.Where(entry => all.Contains(entry.Path)).Sum(entry => entry.SizeBytes);
         return bytes < MinBytes || all._folders.Count > MaxFolders ? new InnerModules([]) : all;

@@ -132,7 +132,7 @@ public sealed class GitExportTests : IDisposable
     [Fact]
     public async Task Files_that_cannot_fit_are_refused_before_they_are_unpacked_and_the_biggest_is_named()
     {
-        _fixture.Write("small", "x").Write("data/big.bin", new byte[200 << 20]);
+        _fixture.Write("small", "x");
         var id = _fixture.Git(new byte[200 << 20], "hash-object", "-w", "--stdin");
         _fixture.Stage("100644", id, "data/2").Stage("100644", id, "data/3").Write("data/big.bin", new byte[(200 << 20) + 1]).Commit().Tag("v1.0.0");
         var fault = await RefuseAsync();
