@@ -13,7 +13,7 @@ internal sealed class CodeRepositories
     public CodeRepositories(OriginOptions options, NetworkOptions networkOptions, Network network)
     {
         var runner = new CommandRunner(network.Time);
-        var git = new GitOptions(options.CacheDirectory) { EnvironmentVariables = options.EnvironmentVariables };
+        var git = new GitOptions(options.CacheDirectory) { EnvironmentVariables = options.EnvironmentVariables, AllowsFileUrls = options.AllowsFileUrls };
         _git = new GitRepositories(git, networkOptions, network, runner);
     }
 

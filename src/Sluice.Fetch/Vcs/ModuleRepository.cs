@@ -98,8 +98,10 @@ internal sealed partial class ModuleRepository(ICodeRepository code, RepositoryR
         var newest = compatible.FindLast(version => !version.IsPrerelease) is { Value.Length: > 0 } release ? release : compatible[^1];
         try
         {
-            var found = await FindAsync(newest.Value, context, cancellationToken);
-            return GoModFile.TryParse(GoModOf(found), "go.mod", GoModParsing.Lax, out var file, out _) ? file.Retractions : [];
+            // Its place alone, not its version: finding that may ask for retractions again.
+            var commit = await code.ResolveAsync(location.ToRepositoryRevision(newest.Value), context, cancellationToken);
+            var placement = await PlaceAsync(new Question(commit, newest.Value, context, cancellationToken));
+            return placement.GoMod is { } goMod && GoModFile.TryParse(goMod, "go.mod", GoModParsing.Lax, out var file, out _) ? file.Retractions : [];
         }
         catch (FaultException exception) when (exception.Fault.IsAbsence)
         {

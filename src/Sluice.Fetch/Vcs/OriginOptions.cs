@@ -21,4 +21,7 @@ public sealed record OriginOptions(string CacheDirectory)
 
     /// <summary>The environment that version control programs get parts of; handed in by the composition root.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether <c>file://</c> repositories are allowed. For tests.</summary>
+    internal bool AllowsFileUrls { get; init; }
 }
