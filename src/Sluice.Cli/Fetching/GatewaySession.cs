@@ -28,6 +28,12 @@ internal sealed class GatewaySession(GatewayPipeline pipeline, TimeProvider time
             tally.Report = tally.Report with { Time = ModuleInfo.TryParse(info.Span, out var parsed, out _) ? parsed.Time : null };
         }
 
+        if (tally.Report.Fault is { IsAbsence: true })
+        {
+            // No such version: the rest would only be asked for to hear it twice more.
+            return tally.Report;
+        }
+
         if (parts.HasFlag(FetchParts.GoMod))
         {
             await GetAsync(Artefact.GoMod(path, version), "mod", tally, cancellationToken);

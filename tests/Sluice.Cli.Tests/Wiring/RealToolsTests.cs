@@ -56,10 +56,11 @@ public sealed class RealToolsTests : IDisposable
     [Fact]
     public async Task Get_says_what_does_not_exist()
     {
-        var modules = await GetAsync(ExitCodes.Problems, "example.com/a@v9.9.9", "example.com/b@latest", "example.com/a@v1.0.0");
+        var modules = await GetAsync(ExitCodes.Problems, "example.com/a@v1.9.9", "example.com/b@latest", "example.com/a@v1.0.0");
 
         Assert.All(modules.Take(2), module => Assert.Equal("module.not-found", module.Error?.Code));
         Assert.Null(modules[2].Error);
+        Assert.Equal(["info"], modules[0].Stages.Select(stage => stage.Name));
     }
 
     [Fact]

@@ -106,6 +106,10 @@ public sealed class StopTests : IDisposable
             {
                 return;
             }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                // It stood in the line of the socket that closed just now.
+            }
         }
     }
 }
