@@ -25,7 +25,7 @@ public sealed class PrivateTests
         Assert.NotEqual(0, listed.ExitCode);
         Assert.NotEqual(0, got.ExitCode);
         Assert.Contains("server response:", got.Errors, StringComparison.Ordinal);
-        Assert.Contains("to do: Set GOPRIVATE on the client", got.Errors, StringComparison.Ordinal);
+        Assert.Contains("[vcs.discovery-failed]", got.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(upstream.Requests, request => request.RawTarget.Contains("corp.example", StringComparison.Ordinal));
     }
 }
