@@ -15,6 +15,9 @@ public sealed record NetworkOptions
     /// <summary>Credentials from the configuration; they go before .netrc and after user info in an upstream's URL.</summary>
     public IReadOnlyList<HostCredential> Credentials { get; init; } = [];
 
+    /// <summary>Keys for repositories that are reached by ssh.</summary>
+    public IReadOnlyList<SshIdentity> SshIdentities { get; init; } = [];
+
     /// <summary>The .netrc file to read; null for none.</summary>
     public string? NetrcFile { get; init; }
 

@@ -65,6 +65,7 @@ internal static class SettingsAssembler
         CaBundle = scalars.Get(CommonSettings.NetworkCaBundle),
         NetrcFile = scalars.Get(CommonSettings.NetworkNetrc) is { Length: > 0 } netrc ? netrc : null,
         Credentials = CredentialReader.Read(lists),
+        SshIdentities = SshKeyReader.Read(lists),
         Hosts = HostReader.Read(lists),
         EnvironmentVariables = VariablesOf(input, ProxyVariables),
     };

@@ -105,6 +105,10 @@ public static class SettingsReference
           - host: mirror.corp.example/go
             username: bot
             password: { file: /run/secrets/mirror-token }
+        sshKeys:
+          - host: git.corp.example
+            key: /run/secrets/git-key
+            knownHosts: /etc/sluice/known_hosts
         network:
           proxy: http://proxy.corp.example:3128
           caBundle: /etc/ssl/corp-ca.pem

@@ -29,6 +29,12 @@ internal sealed partial class GitRemote
     /// <summary>The URL without user info; null for ssh's short form.</summary>
     public Uri? Address { get; }
 
+    /// <summary>The host without port.</summary>
+    public string HostName => Address is null ? Host : Address.IdnHost;
+
+    /// <summary>The path on the host, without leading slash and tilde.</summary>
+    public string Path => (Address is null ? Url[(Url.IndexOf(':') + 1)..] : Uri.UnescapeDataString(Address.AbsolutePath)).TrimStart('/', '~');
+
     /// <summary>Whether it is reached over HTTP.</summary>
     public bool IsHttp => Scheme is "https" or "http";
 
@@ -58,7 +64,7 @@ internal sealed partial class GitRemote
             throw new FaultException(FaultCodes.VcsRefused.At(detail: $"{OneLine.Clean(scheme, 20)}: repositories come by https, http and ssh only"));
         }
 
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (scheme != "file" && !HostName().IsMatch(address.IdnHost)) || address.UserInfo.StartsWith('-'))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (scheme != "file" && !HostNames().IsMatch(address.IdnHost)) || address.UserInfo.StartsWith('-'))
         {
             throw new FaultException(FaultCodes.VcsRefused.At(detail: "the repository's URL is malformed"));
         }
@@ -79,5 +85,5 @@ internal sealed partial class GitRemote
     private static partial Regex ShortForm();
 
     [GeneratedRegex(@"^(\[?[0-9A-Fa-f:.%]+\]?|[A-Za-z0-9_][A-Za-z0-9_.-]*)$", RegexOptions.CultureInvariant)]
-    private static partial Regex HostName();
+    private static partial Regex HostNames();
 }

@@ -39,11 +39,19 @@ internal sealed class GitRepositories(GitOptions options, NetworkOptions network
         }
     }
 
+    private GitSshOptions SshOf(GitRemote remote)
+    {
+        var identity = networkOptions.SshIdentities
+            .Where(candidate => candidate.Covers(remote.HostName, remote.Path))
+            .MaxBy(candidate => candidate.PathPrefix.Length);
+        return identity is null ? options.Ssh : options.Ssh with { IdentityFile = identity.KeyFile, KnownHostsFile = identity.KnownHostsFile };
+    }
+
     private GitRepository Make(string url)
     {
         var remote = GitRemote.Parse(url, options.AllowsFileUrls);
         var access = GitAccess.Find(remote, network, _caFiles.For);
-        var environment = GitEnvironment.Create(options, remote, access);
+        var environment = GitEnvironment.Create(options with { Ssh = SshOf(remote) }, remote, access);
         var client = new GitClient(remote, access, environment, runner, network.Time);
         var directory = Path.Join(Path.GetFullPath(options.CacheDirectory), "git", remote.FolderName);
         return new GitRepository(client, new GitFolder(directory, remote.Url, network.Time), options, network.Time);

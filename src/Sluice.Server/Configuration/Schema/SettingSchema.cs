@@ -35,11 +35,17 @@ public static class SettingSchema
             new("url", true, "", OriginReader.Urls, "Where it is"),
             new("subdir", false, "", "a folder in the repository", "The folder that the path stands for"),
         ]),
-        new("credentials", "User names and passwords for upstreams; the longest matching host and path wins",
+        new("credentials", "User names and passwords for upstreams and repositories; the longest matching host and path wins",
         [
             new("host", true, "", "a host, perhaps with :port and a /path prefix", "Where they are sent; only over https"),
             new("username", false, "", "a user name", "Empty where the token alone counts"),
             new("password", true, "", "{ file: PATH } or { env: VARIABLE }", "Where the password or token is; never the password itself"),
+        ]),
+        new("sshKeys", "Keys for repositories that are reached by ssh; the longest matching host and path wins",
+        [
+            new("host", true, "", "a host, perhaps with a /path prefix", "Where the key is used"),
+            new("key", false, "", SshKeyReader.KeyShape, "The key to use, and no other; without it those of the agent and of ~/.ssh"),
+            new("knownHosts", false, "", SshKeyReader.KnownHostsShape, "The host keys to believe, and no others; without it those of ~/.ssh and of the system"),
         ]),
         new("network.hosts", "Hosts that are reached unlike the others",
         [

@@ -1,4 +1,5 @@
 using Sluice.Core.Faults;
+using Sluice.Fetch.Http;
 using Sluice.Fetch.Vcs.Git;
 
 namespace Sluice.Fetch.Tests.Vcs.Git;
@@ -54,6 +55,23 @@ public sealed class GitSshTests : IAsyncDisposable
     {
         Use(new GitSshOptions { IdentityFile = _server.IdentityFile, KnownHostsFile = _server.KnownHosts });
         Assert.Equal(FaultCodes.RepositoryNotFound, (await _rig.RefusalAsync(_server.UrlOf(_fixture) + "x")).Code);
+    }
+
+    [Fact]
+    public async Task The_key_of_the_longest_matching_path_is_used()
+    {
+        var path = _fixture.Root.Trim('/');
+        var strange = _server.StrangeKey;
+        _rig.NetworkOptions = _rig.NetworkOptions with
+        {
+            SshIdentities =
+            [
+                new SshIdentity("127.0.0.1", "") { KeyFile = strange, KnownHostsFile = _server.KnownHosts },
+                new SshIdentity("127.0.0.1", path) { KeyFile = _server.IdentityFile, KnownHostsFile = _server.KnownHosts },
+                new SshIdentity("127.0.0.1", path + "x") { KeyFile = strange, KnownHostsFile = _server.KnownHosts },
+            ],
+        };
+        Assert.Equal("module example.com/m\n", await _rig.ReadAsync(_server.UrlOf(_fixture), "v1.0.0", "go.mod"));
     }
 
     private void Use(GitSshOptions ssh) => _rig.Options = _rig.Options with { Ssh = ssh };
