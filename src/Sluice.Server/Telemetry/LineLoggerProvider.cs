@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Sluice.Core.Ports;
 
 namespace Sluice.Server.Telemetry;
 
@@ -28,10 +29,7 @@ internal sealed class LineLoggerProvider(LogSink sink, LogLevel lowest, bool pre
             json.WriteString("event", line.Event.Name ?? line.Category);
             foreach (var (name, value) in line.Fields)
             {
-                if (name != "{OriginalFormat}" && value is not null)
-                {
-                    json.WriteString(name, value.ToString());
-                }
+                WriteField(json, name, value);
             }
 
             json.WriteString("message", line.Message);
@@ -44,6 +42,29 @@ internal sealed class LineLoggerProvider(LogSink sink, LogLevel lowest, bool pre
         }
 
         target.Write("\n"u8);
+    }
+
+    /// <summary>Names and kinds as in the request lines, so that one filter finds both.</summary>
+    private static void WriteField(Utf8JsonWriter json, string name, object? value)
+    {
+        switch (value)
+        {
+            case null:
+            case var _ when name == "{OriginalFormat}":
+                break;
+            case Artefact artefact:
+                ArtefactFields.Write(json, artefact);
+                break;
+            case int number:
+                json.WriteNumber(JsonNamingPolicy.SnakeCaseLower.ConvertName(name), number);
+                break;
+            case double number:
+                json.WriteNumber(JsonNamingPolicy.SnakeCaseLower.ConvertName(name), number);
+                break;
+            default:
+                json.WriteString(JsonNamingPolicy.SnakeCaseLower.ConvertName(name), value.ToString());
+                break;
+        }
     }
 
     private static void WritePretty(IBufferWriter<byte> target, in Line line)

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Sluice.Core.Ports;
 using Sluice.Server.Configuration;
 using Sluice.Server.Http;
 
@@ -22,9 +21,6 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
     private static readonly JsonEncodedText RequestId = JsonEncodedText.Encode("request_id");
     private static readonly JsonEncodedText Method = JsonEncodedText.Encode("method");
     private static readonly JsonEncodedText Path = JsonEncodedText.Encode("path");
-    private static readonly JsonEncodedText Module = JsonEncodedText.Encode("module");
-    private static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
-    private static readonly JsonEncodedText ArtefactName = JsonEncodedText.Encode("artefact");
     private static readonly JsonEncodedText Cache = JsonEncodedText.Encode("cache");
     private static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
     private static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
@@ -70,9 +66,7 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
         json.WriteString(Method, exchange.Method);
         if (exchange.Artefact is { } artefact)
         {
-            json.WriteString(Module, artefact.Path.Value);
-            json.WriteString(Version, artefact.Version);
-            json.WriteString(ArtefactName, NameOf(artefact.Kind));
+            ArtefactFields.Write(json, artefact);
         }
         else
         {
@@ -112,15 +106,6 @@ internal sealed class RequestLog(LogSink sink, LogSettings settings, bool pretty
             $"{line.At:HH:mm:ss.fff} {exchange.Status} {exchange.Cache,-8} {line.Milliseconds,8:0.0} ms {exchange.Bytes,10} B  {exchange.Method} {what}{(exchange.Fault is null ? "" : $"  [{exchange.Fault.Code.Id}]")}{(exchange.IsCutShort ? "  (client left)" : "")}\n");
         target.Write(Encoding.UTF8.GetBytes(text));
     }
-
-    private static string NameOf(ArtefactKind kind) => kind switch
-    {
-        ArtefactKind.List => "list",
-        ArtefactKind.Latest => "latest",
-        ArtefactKind.Info => "info",
-        ArtefactKind.GoMod => "mod",
-        _ => "zip",
-    };
 
     /// <summary>What a client may put into the log: the path alone. Authority and query may hold what nobody else should read.</summary>
     private static string PathOf(string target)

@@ -23,7 +23,7 @@ public sealed class ShutdownTests
         await stopping.OrFail();
 
         BigModules.AssertSame(BigModules.BigBytes, body);
-        Assert.Contains("\"event\":\"stopping\",\"transfers\":\"1\"", rig.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("\"event\":\"stopping\",\"transfers\":1", rig.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,6 +48,22 @@ public sealed class RequestLogTests
         Assert.Equal(0, lines[2].GetProperty("bytes").GetInt32());
     }
 
+    [Fact]
+    public async Task Other_lines_name_things_as_request_lines_do()
+    {
+        await using var rig = await GatewayRig.StartAsync();
+        rig.Upstream.On("example.com/m/@v/v1.0.0.mod", Behaviours.Status(500));
+        using (await rig.GetAsync("/example.com/m/@v/v1.0.0.mod", ("X-Request-Id", "abc")))
+        {
+            await rig.StopAsync();
+        }
+
+        var line = Assert.Single(LinesIn(rig), line => Text(line, "event") == "fetch-failed");
+        Assert.Equal(("example.com/m", "v1.0.0", "mod"), (Text(line, "module"), Text(line, "version"), Text(line, "artefact")));
+        Assert.Equal(("abc", "goproxy.5xx", rig.Upstream.Url), (Text(line, "request_id"), Text(line, "fault"), Text(line, "upstream")));
+        Assert.Equal(0, Assert.Single(LinesIn(rig), line => Text(line, "event") == "stopping").GetProperty("transfers").GetInt32());
+    }
+
     [Theory]
     [InlineData(RequestLogging.All, 3)]
     [InlineData(RequestLogging.Errors, 1)]
@@ -130,8 +146,9 @@ public sealed class RequestLogTests
         Assert.DoesNotContain(rig.Log.Lines, line => line.Contains("\"level\":\"error\"", StringComparison.Ordinal));
     }
 
-    private static JsonElement[] RequestsIn(GatewayRig rig) =>
-        [.. rig.Log.Lines.Select(line => JsonDocument.Parse(line).RootElement).Where(line => Text(line, "event") == "request")];
+    private static JsonElement[] RequestsIn(GatewayRig rig) => [.. LinesIn(rig).Where(line => Text(line, "event") == "request")];
+
+    private static IEnumerable<JsonElement> LinesIn(GatewayRig rig) => rig.Log.Lines.Select(line => JsonDocument.Parse(line).RootElement);
 
     private static string? Text(JsonElement line, string field) => line.GetProperty(field).GetString();
 }
