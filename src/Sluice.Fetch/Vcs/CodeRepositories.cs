@@ -1,7 +1,7 @@
-using Sluice.Core.Faults;
 using Sluice.Fetch.Commands;
 using Sluice.Fetch.Http;
 using Sluice.Fetch.Vcs.Git;
+using Sluice.Fetch.Vcs.Programs;
 
 namespace Sluice.Fetch.Vcs;
 
@@ -9,19 +9,17 @@ namespace Sluice.Fetch.Vcs;
 internal sealed class CodeRepositories
 {
     private readonly GitRepositories _git;
+    private readonly ProgramRepositories _others;
 
     public CodeRepositories(OriginOptions options, NetworkOptions networkOptions, Network network)
     {
         var runner = new CommandRunner(network.Time);
         var git = new GitOptions(options.CacheDirectory) { EnvironmentVariables = options.EnvironmentVariables, AllowsFileUrls = options.AllowsFileUrls };
         _git = new GitRepositories(git, networkOptions, network, runner);
+        _others = new ProgramRepositories(options, network, runner);
     }
 
     /// <summary>The repository of a root. Nothing is asked yet.</summary>
     /// <exception cref="FaultException">Its URL is refused.</exception>
-    public ICodeRepository Of(RepositoryRoot root) => root.Vcs switch
-    {
-        VcsKind.Git => _git.Open(root.Url),
-        _ => throw new FaultException(FaultCodes.VcsRefused.At(root.Url, "not built yet")),
-    };
+    public ICodeRepository Of(RepositoryRoot root) => root.Vcs == VcsKind.Git ? _git.Open(root.Url) : _others.Open(root);
 }

@@ -202,7 +202,7 @@ internal sealed partial class ModuleRepository
             throw Invalid(pseudo.Version.Value, $"the commit's short name is {commit.Short}");
         }
 
-        if (pseudo.Time != commit.Time)
+        if (pseudo.Time != DateTimeOffset.FromUnixTimeSeconds(commit.Time.ToUnixTimeSeconds()))
         {
             throw Invalid(pseudo.Version.Value, $"the commit's time is {commit.Time.UtcDateTime:yyyyMMddHHmmss}");
         }

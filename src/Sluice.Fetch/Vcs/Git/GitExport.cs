@@ -28,7 +28,7 @@ internal sealed class GitExport(GitClient git, GitFolder folder)
             return new SourceTree([], static () => { });
         }
 
-        var spool = OpenSpool();
+        var spool = folder.OpenSpool();
         try
         {
             var others = InnerModules.Find(entries, path);
@@ -112,23 +112,4 @@ internal sealed class GitExport(GitClient git, GitFolder folder)
 
     private static ModuleFile FileOf(TreeEntry entry, string path, long sizeBytes, Func<Stream> open) =>
         new(path.Length == 0 ? entry.Path : entry.Path[(path.Length + 1)..], sizeBytes, entry.Kind, open);
-
-    /// <summary>A file without a name where that can be: nothing stays behind, even when this process is killed.</summary>
-    private FileStream OpenSpool()
-    {
-        var name = Path.Join(folder.Directory, $"export-{Guid.NewGuid():N}.tar");
-        var spool = new FileStream(name, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            Options = FileOptions.DeleteOnClose,
-        });
-        if (!OperatingSystem.IsWindows())
-        {
-            File.Delete(name);
-        }
-
-        return spool;
-    }
 }

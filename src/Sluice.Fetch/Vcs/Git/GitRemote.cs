@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using Sluice.Core.Faults;
 using Sluice.Fetch.Http;
@@ -39,7 +37,7 @@ internal sealed partial class GitRemote
     public bool IsHttp => Scheme is "https" or "http";
 
     /// <summary>The name of the folder that holds its copies: the first 128 bits of the URL's SHA-256.</summary>
-    public string FolderName => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Url)).AsSpan(0, 16));
+    public string FolderName => RepositoryFolder.NameOf(Url);
 
     /// <summary>Checks a URL.</summary>
     /// <exception cref="FaultException">Its transport is refused, or it is no URL.</exception>

@@ -1,7 +1,7 @@
 using Sluice.Core.Faults;
 using Sluice.Fetch.Http;
 
-namespace Sluice.Fetch.Vcs.Git;
+namespace Sluice.Fetch.Vcs;
 
 /// <summary>Failures of the disk under the cache.</summary>
 internal static class CacheFaults
@@ -20,7 +20,7 @@ internal static class CacheFaults
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             var code = FullResults.Contains(exception.HResult) ? FaultCodes.StoreFull : FaultCodes.StoreFailed;
-            throw new FaultException(code.At(detail: "the cache of git repositories cannot be read or written"), exception);
+            throw new FaultException(code.At(detail: "the cache of repositories cannot be read or written"), exception);
         }
     }
 }

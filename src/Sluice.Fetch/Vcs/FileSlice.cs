@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Sluice.Fetch.Vcs.Git;
+namespace Sluice.Fetch.Vcs;
 
 /// <summary>A part of a file, read from its beginning. Does not own the file.</summary>
 internal sealed class FileSlice(SafeFileHandle file, long offset, long length) : Stream
