@@ -25,6 +25,7 @@ internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier ver
         }
         catch (StoreException failure)
         {
+            log.StoreFailed(artefact, failure.Fault);
             answer = new ZipAnswer(failure.Fault, CacheStatus.Miss);
             return true;
         }
@@ -80,6 +81,7 @@ internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier ver
         }
         catch (StoreException failure)
         {
+            log.StoreFailed(artefact, failure.Fault);
             return new Landing(failure.Fault, "", context);
         }
     }
