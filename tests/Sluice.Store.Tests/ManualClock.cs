@@ -6,7 +6,11 @@ internal sealed class ManualClock : TimeProvider
     private readonly DateTimeOffset _start = System.GetUtcNow();
     private TimeSpan _wound;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => _start + _wound;
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
     public void Advance(TimeSpan time) => _wound += time;
 }

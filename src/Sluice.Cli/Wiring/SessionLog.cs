@@ -11,7 +11,7 @@ internal sealed class SessionLog(CliContext context) : IPipelineLog
     {
     }
 
-    public void StoreFailed(Artefact artefact, Fault fault) => context.Say($"sluice: {artefact} was fetched and could not be kept: {fault}");
+    public void StoreFailed(Artefact artefact, Fault fault) => context.Say($"sluice: {artefact}: {fault}");
 
     public void Unexpected(Artefact artefact, Exception exception) =>
         context.Complain($"sluice: this is a bug in sluice, at {artefact}; please report it with the lines below", exception.ToString());

@@ -66,9 +66,7 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, Gateway
     {
         if (asking.CachedOnly)
         {
-            return await ReadStoredAsync(artefact, cancellationToken) is { } stored
-                ? new DocumentAnswer(stored, stored.IsFresh(time.GetTimestamp()) ? CacheStatus.Hit : CacheStatus.Stale)
-                : new DocumentAnswer(FaultCodes.NotStored.At(), CacheStatus.Miss);
+            return await AnswerStoredAsync(artefact, cancellationToken);
         }
 
         var flight = _flights.Join(artefact, asking, FlyAsync);
@@ -80,6 +78,21 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, Gateway
         {
             // The flight goes on. What it found in the store is in memory by now, even when nothing was there when it began.
             return _memory.TryGet(artefact, out var held) ? AnswerMeanwhile(held) : await flight.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async ValueTask<DocumentAnswer> AnswerStoredAsync(Artefact artefact, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadStoredAsync(artefact, cancellationToken) is { } stored
+                ? new DocumentAnswer(stored, stored.IsFresh(time.GetTimestamp()) ? CacheStatus.Hit : CacheStatus.Stale)
+                : new DocumentAnswer(FaultCodes.NotStored.At(), CacheStatus.Miss);
+        }
+        catch (StoreException failure)
+        {
+            log.StoreFailed(artefact, failure.Fault);
+            return new DocumentAnswer(failure.Fault, CacheStatus.Miss);
         }
     }
 
@@ -116,6 +129,7 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, Gateway
         }
         catch (StoreException failure)
         {
+            log.StoreFailed(artefact, failure.Fault);
             return new DocumentAnswer(failure.Fault, CacheStatus.Miss);
         }
         catch (OperationCanceledException)

@@ -9,7 +9,7 @@ public interface IPipelineLog
     /// <summary>A fetch ended.</summary>
     void Fetched(Artefact artefact, FetchContext context, Fault? fault);
 
-    /// <summary>The store failed where the answer could be given even so.</summary>
+    /// <summary>The store failed, whether or not an answer could be given even so.</summary>
     void StoreFailed(Artefact artefact, Fault fault);
 
     /// <summary>A bug: an exception that no code expects, caught at the outermost boundary of a fetch.</summary>

@@ -27,7 +27,7 @@ public sealed class ModuleGateway : IAsyncDisposable
         _fetcher = new Fetcher(source, options.Limits, time, log);
         _hasher = new ZipHasher(store, time, log);
         _documents = new DocumentCache(store, _fetcher, options, time, random, log);
-        _zips = new ZipCache(store, _fetcher, new Verifier(options.ZipRules), options, time, CompleteVersion);
+        _zips = new ZipCache(store, _fetcher, new Verifier(options.ZipRules), options, time, log, CompleteVersion);
     }
 
     /// <summary>Answers for a list, <c>@latest</c>, <c>.info</c> or <c>.mod</c> from memory, without waiting; false when that cannot be done.</summary>

@@ -7,7 +7,7 @@ namespace Sluice.Core.Pipeline;
 /// Zips: from the store, else fetched once for all who ask, checked, made durable, and only then given out. Nobody waits for anybody's
 /// transfer: a waiting client gets the zip from the store as soon as it is there.
 /// </summary>
-internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier verifier, GatewayOptions options, TimeProvider time, Action<Artefact, Asking> fetched)
+internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier verifier, GatewayOptions options, TimeProvider time, IPipelineLog log, Action<Artefact, Asking> fetched)
 {
     private readonly AbsenceMemory _refusals = new(time);
     private readonly SingleFlight<Artefact, Landing> _flights = new();
@@ -25,6 +25,7 @@ internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier ver
         }
         catch (StoreException failure)
         {
+            log.StoreFailed(artefact, failure.Fault);
             answer = new ZipAnswer(failure.Fault, CacheStatus.Miss);
             return true;
         }
@@ -80,6 +81,7 @@ internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier ver
         }
         catch (StoreException failure)
         {
+            log.StoreFailed(artefact, failure.Fault);
             return new Landing(failure.Fault, "", context);
         }
     }
@@ -88,25 +90,34 @@ internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier ver
     {
         await using var draft = store.CreateZip(artefact);
         var outcome = await fetcher.GetZipAsync(artefact, draft, context);
-        var fault = outcome.IsFound ? verifier.Check(artefact, draft) : outcome.Fault;
-        if (fault is not null)
+        if (!outcome.IsFound)
         {
-            Remember(artefact, fault);
-            return new Landing(fault, "", context);
+            return Refuse(artefact, outcome.Fault, context);
+        }
+
+        var source = outcome.Value.Source;
+        if (verifier.Check(artefact, draft) is { } problem)
+        {
+            // For the fetch it was a success: what is wrong with it is said here, and whose it is.
+            var refusal = problem with { Source = source };
+            log.Fetched(artefact, context, refusal);
+            return Refuse(artefact, refusal, context);
         }
 
         await draft.CommitAsync(CancellationToken.None);
         fetched(artefact, asking);
-        return new Landing(null, outcome.Value!.Source, context);
+        return new Landing(null, source, context);
     }
 
-    private void Remember(Artefact artefact, Fault fault)
+    private Landing Refuse(Artefact artefact, Fault fault, FetchContext context)
     {
         // A zip that breaks the rules will break them again: without this every question would download it anew.
         if (fault.IsAbsence || fault.Code == FaultCodes.Unpackable)
         {
             _refusals.Set(artefact, fault, options.NegativeTtlOf(artefact.Path));
         }
+
+        return new Landing(fault, "", context);
     }
 
     private sealed record Landing(Fault? Fault, string Source, FetchContext Context);

@@ -39,7 +39,7 @@ internal sealed class UpstreamAnswer : IBody, IDisposable
             && (tag.StartsWith('"') || tag.StartsWith("W/\"", StringComparison.Ordinal)) ? tag : null;
 
     /// <summary>Names the content coding when there is one: we asked for none.</summary>
-    public string? ContentCoding => Header("Content-Encoding") is { Length: > 0 } coding && coding != "identity" ? coding : null;
+    public string? ContentCoding => Header("Content-Encoding") is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase) ? coding : null;
 
     /// <summary>How long to wait before the next question; null when not said.</summary>
     public TimeSpan? RetryAfter => _response.Headers.RetryAfter switch

@@ -36,6 +36,11 @@ internal sealed class GatewayHandler(
         {
             // The client left while it waited; what it waited for goes on without it.
             exchange.IsCutShort = true;
+            if (!context.Response.HasStarted)
+            {
+                // Nobody sees it but the log, which must not say that all was well.
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
         }
         catch (Exception bug)
         {

@@ -39,6 +39,6 @@ internal sealed partial class GatewayLog(ILogger<GatewayLog> logger) : IPipeline
     [LoggerMessage(4, LogLevel.Warning, "{artefact}: {fault} at {upstream}: {detail} (request {requestId})", EventName = "fetch-failed")]
     private partial void LogFetchFailed(Artefact artefact, string requestId, string fault, string upstream, string detail);
 
-    [LoggerMessage(5, LogLevel.Error, "{artefact} could not be kept: {fault}: {detail}", EventName = "store-failed")]
+    [LoggerMessage(5, LogLevel.Error, "the store failed with {artefact}: {fault}: {detail}", EventName = "store-failed")]
     private partial void LogStoreFailed(Artefact artefact, string fault, string detail);
 }

@@ -6,6 +6,7 @@ internal sealed class CachedHandle(string path)
     private readonly Lock _lock = new();
     private FileStream? _file;
     private bool _loaded;
+    private long _checkedAt;
 
     public string Path => path;
 
@@ -19,8 +20,11 @@ internal sealed class CachedHandle(string path)
 
     public DateTimeOffset WrittenAt { get; private set; }
 
+    /// <summary>Whether there was a file.</summary>
+    public bool IsOpen => _file is not null;
+
     /// <summary>Opens the file unless that was done; null when there is none.</summary>
-    public FileStream? Load()
+    public FileStream? Load(TimeProvider time)
     {
         lock (_lock)
         {
@@ -38,9 +42,25 @@ internal sealed class CachedHandle(string path)
                 // Absent. A name that the file system cannot hold is absent as well.
             }
 
+            Volatile.Write(ref _checkedAt, time.GetTimestamp());
             _loaded = true;
             return _file;
         }
+    }
+
+    /// <summary>Whether it is time for a look at the path; says so to one caller only, and once.</summary>
+    public bool IsDue(TimeProvider time, TimeSpan interval)
+    {
+        var last = Volatile.Read(ref _checkedAt);
+        var now = time.GetTimestamp();
+        return time.GetElapsedTime(last, now) >= interval && Interlocked.CompareExchange(ref _checkedAt, now, last) == last;
+    }
+
+    /// <summary>Whether the file at the path is, by size and time, the one that was opened.</summary>
+    public bool IsStillThere()
+    {
+        var present = new FileInfo(path);
+        return present.Exists && present.Length == SizeBytes && present.LastWriteTimeUtc == WrittenAt.UtcDateTime;
     }
 
     /// <summary>Closes the file. Called once, when no lease is left and none can be had any more.</summary>

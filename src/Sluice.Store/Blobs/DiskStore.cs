@@ -33,7 +33,7 @@ public sealed class DiskStore : IModuleStore, IDisposable
         _temporary = new TemporaryFiles(root);
         _publisher = new Publisher(root);
         _flushes = new FlushThreads(options.FlushThreads);
-        _handles = new HandleCache(options.MaxOpenZips);
+        _handles = new HandleCache(options.MaxOpenZips, time);
     }
 
     /// <summary>The data directory, absolute.</summary>

@@ -4,10 +4,14 @@ namespace Sluice.Store.Blobs;
 
 /// <summary>
 /// Keeps the handles of zips that were asked for last, so that a hit costs no system call. Leases are counted: a handle that is pushed
-/// out or made stale closes with its last lease. Safe to call concurrently; the one lock is never held during I/O.
+/// out or made stale closes with its last lease. Now and then it is compared with what lies at its path: somebody may have taken a bad zip
+/// away, or another gateway may have put one there. Safe to call concurrently; the one lock is never held during I/O.
 /// </summary>
-internal sealed class HandleCache(int capacity) : IDisposable
+internal sealed class HandleCache(int capacity, TimeProvider time) : IDisposable
 {
+    /// <summary>How long a handle is given out without a look at its path.</summary>
+    public static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<CachedHandle>> _handles = new(StringComparer.Ordinal);
     private readonly LinkedList<CachedHandle> _byUse = [];
@@ -21,7 +25,7 @@ internal sealed class HandleCache(int capacity) : IDisposable
         var handle = Lease(path);
         try
         {
-            if (handle.Load() is { } file)
+            if (handle.Load(time) is { } file && (!handle.IsDue(time, TrustedFor) || handle.IsStillThere()))
             {
                 return new StoredZip(file, handle.SizeBytes, handle.WrittenAt, () => Release(handle));
             }
@@ -33,9 +37,10 @@ internal sealed class HandleCache(int capacity) : IDisposable
             throw;
         }
 
+        var wasOpen = handle.IsOpen;
         Invalidate(handle);
         Release(handle);
-        return null;
+        return wasOpen ? Open(path) : null;
     }
 
     /// <summary>Forgets the handle of a path: the next lease opens what is there then. Leases in use are not disturbed.</summary>

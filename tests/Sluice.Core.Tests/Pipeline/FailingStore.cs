@@ -3,25 +3,36 @@ using Sluice.Core.Ports;
 
 namespace Sluice.Core.Tests.Pipeline;
 
-/// <summary>A store that can be told to refuse writes, as a full disk does.</summary>
+/// <summary>A store that can be told to refuse writes, as a full disk does, and reads, as a broken one does.</summary>
 internal sealed class FailingStore(IModuleStore inner) : IModuleStore
 {
     /// <summary>Why nothing can be written; null when all is well.</summary>
     public Fault? Refusal { get; set; }
 
-    public ValueTask<StoredDocument?> ReadDocumentAsync(Artefact artefact, CancellationToken cancellationToken) => inner.ReadDocumentAsync(artefact, cancellationToken);
+    /// <summary>Why nothing can be read; null when all is well.</summary>
+    public Fault? ReadRefusal { get; set; }
+
+    public ValueTask<StoredDocument?> ReadDocumentAsync(Artefact artefact, CancellationToken cancellationToken)
+    {
+        ThrowIf(ReadRefusal);
+        return inner.ReadDocumentAsync(artefact, cancellationToken);
+    }
 
     public ValueTask WriteDocumentAsync(Artefact artefact, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        ThrowIfRefused();
+        ThrowIf(Refusal);
         return inner.WriteDocumentAsync(artefact, bytes, cancellationToken);
     }
 
-    public StoredZip? OpenZip(Artefact artefact) => inner.OpenZip(artefact);
+    public StoredZip? OpenZip(Artefact artefact)
+    {
+        ThrowIf(ReadRefusal);
+        return inner.OpenZip(artefact);
+    }
 
     public IZipDraft CreateZip(Artefact artefact)
     {
-        ThrowIfRefused();
+        ThrowIf(Refusal);
         return inner.CreateZip(artefact);
     }
 
@@ -29,7 +40,7 @@ internal sealed class FailingStore(IModuleStore inner) : IModuleStore
 
     public ValueTask WriteZipHashAsync(Artefact zip, string hash, CancellationToken cancellationToken)
     {
-        ThrowIfRefused();
+        ThrowIf(Refusal);
         return inner.WriteZipHashAsync(zip, hash, cancellationToken);
     }
 
@@ -37,11 +48,11 @@ internal sealed class FailingStore(IModuleStore inner) : IModuleStore
 
     public void Remove(Artefact artefact) => inner.Remove(artefact);
 
-    private void ThrowIfRefused()
+    private static void ThrowIf(Fault? refusal)
     {
-        if (Refusal is not null)
+        if (refusal is not null)
         {
-            throw new StoreException(Refusal);
+            throw new StoreException(refusal);
         }
     }
 }

@@ -43,6 +43,22 @@ public sealed class TroubleTests
         Assert.Equal(Rig.MakeZip(), Rig.Bytes(await rig.GetZipAsync(Rig.Zip)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_store_that_cannot_be_read_is_its_own_fault_and_the_log_has_the_reason(bool cachedOnly)
+    {
+        await using var rig = new Rig();
+        rig.Store.ReadRefusal = FaultCodes.StoreFailed.At(detail: "reading: permission denied");
+
+        Assert.Equal(FaultCodes.StoreFailed, (await rig.GetAsync(Rig.List, cachedOnly)).Fault?.Code);
+        Assert.Equal(FaultCodes.StoreFailed, (await rig.GetZipAsync(Rig.Zip, cachedOnly)).Fault?.Code);
+
+        Assert.Equal([Rig.List, Rig.Zip], rig.Log.StoreFailures.Select(failure => failure.Artefact));
+        Assert.All(rig.Log.StoreFailures, failure => Assert.Equal("reading: permission denied", failure.Fault.Detail));
+        Assert.Empty(rig.Log.Surprises);
+    }
+
     [Fact]
     public async Task A_disk_that_fills_while_a_zip_arrives_is_no_fault_of_the_source()
     {

@@ -60,6 +60,21 @@ public sealed class ZipCacheTests
         Assert.Equal(Rig.MakeZip(), Rig.Bytes(await rig.GetZipAsync(Rig.Zip)));
     }
 
+    [Fact]
+    public async Task A_refused_zip_names_whose_it_is_in_answer_and_log()
+    {
+        await using var rig = new Rig();
+        rig.Source.Sends(Rig.Zip, Rig.MakeZip(BadFile));
+
+        var first = await rig.GetZipAsync(Rig.Zip);
+        var second = await rig.GetZipAsync(Rig.Zip);
+
+        Assert.Equal(("scripted", "scripted"), (first.Source, second.Source));
+        var logged = Assert.Single(rig.Log.Fetches, fetch => fetch.Fault is not null);
+        Assert.Equal((Rig.Zip, FaultCodes.Unpackable, "scripted"), (logged.Artefact, logged.Fault?.Code, logged.Fault?.Source));
+        Assert.Contains("aux.go", logged.Fault?.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(ZipRules.Refuse)]
     [InlineData(ZipRules.Pass)]

@@ -37,6 +37,15 @@ public sealed class BodyTests : IAsyncDisposable
         Assert.Equal(code, Assert.Single(_rig.Context.Attempts).Outcome);
     }
 
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("Identity")]
+    public async Task No_coding_is_no_coding_however_it_is_spelled(string coding)
+    {
+        await using var peer = RawPeer.Saying($"{Ok}Content-Encoding: {coding}\r\nContent-Length: 7\r\n\r\nv1.0.0\n");
+        Assert.True((await _rig.GetAsync(peer.Url)).IsFound);
+    }
+
     [Fact]
     public async Task A_cut_zip_is_truncated()
     {

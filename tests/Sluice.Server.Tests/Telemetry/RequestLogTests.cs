@@ -144,6 +144,7 @@ public sealed class RequestLogTests
         await rig.StopAsync();
 
         Assert.DoesNotContain(rig.Log.Lines, line => line.Contains("\"level\":\"error\"", StringComparison.Ordinal));
+        Assert.Equal(499, Assert.Single(RequestsIn(rig)).GetProperty("status").GetInt32());
     }
 
     private static JsonElement[] RequestsIn(GatewayRig rig) => [.. LinesIn(rig).Where(line => Text(line, "event") == "request")];
