@@ -10,7 +10,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task A_transfer_under_way_ends_before_the_gateway_does()
     {
-        await using var rig = await GatewayRig.StartAsync(prepare: BigModules.Write);
+        await using var rig = await GatewayRig.StartAsync(prepare: BigModules.Write, change: (settings, _) => settings with { ShutdownTimeout = Patience.Command });
         using var connection = await rig.ConnectAsync(receiveBufferBytes: 16 * 1024);
         await connection.RequestAsync($"GET {BigModules.PathOf(BigModules.BigBytes)} HTTP/1.1");
         Assert.Equal(200, (await connection.ReadHeadAsync())?.Status);
@@ -29,7 +29,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task Over_HTTP_2_it_does_too()
     {
-        await using var rig = await GatewayRig.StartAsync(prepare: BigModules.Write);
+        await using var rig = await GatewayRig.StartAsync(prepare: BigModules.Write, change: (settings, _) => settings with { ShutdownTimeout = Patience.Command });
         using var client = GatewayRig.MakeClient(rig.Url + "/", HttpVersion.Version20);
         using var answer = await client.GetAsync(BigModules.PathOf(BigModules.BigBytes).TrimStart('/'), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         await Eventually.HoldsAsync(() => rig.Host.Transfers == 1);
@@ -37,7 +37,7 @@ public sealed class ShutdownTests
         var stopping = rig.StopAsync();
         await Eventually.HoldsAsync(() => !IsListening(rig.Port));
         Assert.False(stopping.IsCompleted);
-        var body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken).OrFail();
+        var body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Command, TestContext.Current.CancellationToken);
         await stopping.OrFail();
 
         BigModules.AssertSame(BigModules.BigBytes, body);
