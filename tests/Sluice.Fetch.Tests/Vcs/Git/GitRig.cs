@@ -60,24 +60,24 @@ internal sealed class GitRig : IDisposable
 
     public void Forget() => Context = new FetchContext { RequestId = "test" };
 
-    public Task<Commit> ResolveAsync(string url, string revision) => Open(url).ResolveAsync(revision, Context, Token).OrFail();
+    public Task<Commit> ResolveAsync(string url, string revision) => Open(url).ResolveAsync(revision, Context, Token).WaitAsync(Patience.Command);
 
     public async Task<string?> ReadAsync(string url, string revision, string path)
     {
         var repository = Open(url);
-        var commit = await repository.ResolveAsync(revision, Context, Token).OrFail();
-        var content = await repository.ReadFileAsync(commit, path, 1 << 20, Context, Token).OrFail();
+        var commit = await repository.ResolveAsync(revision, Context, Token).WaitAsync(Patience.Command);
+        var content = await repository.ReadFileAsync(commit, path, 1 << 20, Context, Token).WaitAsync(Patience.Command);
         return content is null ? null : Encoding.UTF8.GetString(content);
     }
 
     public async Task<SourceTree> ExportAsync(string url, string revision, string folder = "")
     {
         var repository = Open(url);
-        return await repository.ExportAsync(await repository.ResolveAsync(revision, Context, Token).OrFail(), folder, Context, Token).OrFail();
+        return await repository.ExportAsync(await repository.ResolveAsync(revision, Context, Token).WaitAsync(Patience.Command), folder, Context, Token).WaitAsync(Patience.Command);
     }
 
     public async Task<Fault> RefusalAsync(string url, string revision = "v1.0.0") =>
-        (await Assert.ThrowsAsync<FaultException>(() => Open(url).ResolveAsync(revision, Context, Token).OrFail())).Fault;
+        (await Assert.ThrowsAsync<FaultException>(() => Open(url).ResolveAsync(revision, Context, Token).WaitAsync(Patience.Command))).Fault;
 
     public void Dispose() => _temp.Dispose();
 }
