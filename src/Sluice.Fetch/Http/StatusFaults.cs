@@ -14,6 +14,9 @@ internal static class StatusFaults
     /// <summary>Most bytes of an error's body that are looked at; the go command shows less than a sixth of it.</summary>
     public const int MaxErrorBytes = 4096;
 
+    /// <summary>Longest wait for an error's body as a whole: nobody must wait for words, however slowly they drip.</summary>
+    private static readonly TimeSpan MaxErrorTime = TimeSpan.FromSeconds(3);
+
     /// <summary>Most lines and bytes of text that the go command shows to its user (cmd/go/internal/web, <c>maxErrorDetailLines</c>).</summary>
     public const int MaxTextLines = 8;
 
@@ -77,16 +80,18 @@ internal static class StatusFaults
 
     private static async ValueTask<byte[]> ReadStartAsync(UpstreamAnswer answer, CancellationToken cancellationToken)
     {
+        using var limit = answer.LimitTo(MaxErrorTime);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var buffer = new byte[MaxErrorBytes];
         var length = 0;
         try
         {
-            while (length < buffer.Length && await answer.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var count)
+            while (length < buffer.Length && await answer.ReadAsync(buffer.AsMemory(length), either.Token) is > 0 and var count)
             {
                 length += count;
             }
         }
-        catch (FaultException)
+        catch (Exception exception) when (exception is FaultException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The status has said what matters; what came of the body is enough.
         }

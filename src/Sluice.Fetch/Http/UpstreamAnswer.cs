@@ -52,6 +52,9 @@ internal sealed class UpstreamAnswer : IBody, IDisposable
     /// <summary>Body bytes read so far.</summary>
     public long ReceivedBytes { get; private set; }
 
+    /// <summary>A limit on reading, by the clock of the answer. The caller disposes it.</summary>
+    public CancellationTokenSource LimitTo(TimeSpan limit) => new(limit, _time);
+
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         _linked ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stall.Token);

@@ -141,7 +141,9 @@ public sealed class GatewayHost : IAsyncDisposable
             options.Limits.MaxRequestBodySize = 0;
             options.Limits.MinResponseDataRate = null;
             options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
-            options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
+
+            // Who has sent half a head holds the end of the gateway up for so long.
+            options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             var hasPlaintext = false;
             foreach (var text in _settings.Listen)
             {

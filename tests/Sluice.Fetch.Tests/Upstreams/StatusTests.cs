@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.Core.Faults;
 using Sluice.Fetch.Tests.Peers;
+using Sluice.Fetch.Upstreams;
 
 namespace Sluice.Fetch.Tests.Upstreams;
 
@@ -50,6 +51,15 @@ public sealed class StatusTests : IAsyncDisposable
         var fault = await AnswerAsync(404, text, type);
         Assert.Null(fault.UpstreamText);
         Assert.Equal(detail, fault.Detail);
+    }
+
+    [Fact]
+    public async Task Absence_is_said_though_its_words_never_come()
+    {
+        _rig.Options = new UpstreamOptions { StallTimeout = TimeSpan.FromMinutes(10) };
+        await using var peer = RawPeer.SayingThenSilent("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nno");
+        var outcome = await _rig.Upstream(peer.Url).GetDocumentAsync(Rig.List, _rig.Context, _rig.Token);
+        Assert.Equal(FaultCodes.NotFound, outcome.Fault!.Code);
     }
 
     [Fact]
