@@ -9,7 +9,7 @@ namespace Sluice.Core.Pipeline;
 /// </summary>
 internal sealed class Fetcher(IModuleSource source, FetchLimits limits, TimeProvider time, IPipelineLog log) : IDisposable
 {
-    private readonly FetchGate _gate = new(limits);
+    private readonly FetchLanes _lanes = new(limits);
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Cancelled when the gateway stops.</summary>
@@ -25,7 +25,7 @@ internal sealed class Fetcher(IModuleSource source, FetchLimits limits, TimeProv
 
     public void Dispose()
     {
-        _gate.Dispose();
+        _lanes.Dispose();
         _stopping.Dispose();
     }
 
@@ -41,7 +41,7 @@ internal sealed class Fetcher(IModuleSource source, FetchLimits limits, TimeProv
         Outcome<T> outcome;
         try
         {
-            outcome = await InTurnAsync(() => ask(source, artefact, context, sink, either.Token), either.Token);
+            outcome = await _lanes.RunAsync(source.LaneOf(artefact.Path), () => ask(source, artefact, context, sink, either.Token), either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -61,24 +61,5 @@ internal sealed class Fetcher(IModuleSource source, FetchLimits limits, TimeProv
 
         log.Fetched(artefact, context, outcome.Fault);
         return outcome;
-    }
-
-    private async Task<Outcome<T>> InTurnAsync<T>(Func<ValueTask<Outcome<T>>> ask, CancellationToken cancellationToken)
-        where T : class
-    {
-        var refusal = await _gate.EnterAsync(cancellationToken);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        try
-        {
-            return await ask();
-        }
-        finally
-        {
-            _gate.Leave();
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Sluice.Core.Faults;
+using Sluice.Modules.Paths;
 
 namespace Sluice.Core.Ports;
 
@@ -14,6 +15,12 @@ public interface IModuleSource
 {
     /// <summary>What people call the source, without user info: <c>https://proxy.golang.org</c>, <c>direct</c>.</summary>
     string Name { get; }
+
+    /// <summary>
+    /// Names those who will be asked about a module: what hangs there must not hold up the others. A handful of names, the same for all modules of a
+    /// chain. The default is <see cref="Name"/>.
+    /// </summary>
+    string LaneOf(ModulePath path) => Name;
 
     /// <summary>Fetches a list, <c>@latest</c>, <c>.info</c> or <c>.mod</c>, whole.</summary>
     ValueTask<Outcome<Document>> GetDocumentAsync(Artefact artefact, FetchContext context, CancellationToken cancellationToken);

@@ -17,6 +17,9 @@ internal sealed class RouteSource(IReadOnlyList<ModuleRoute> routes, PathPattern
     /// <inheritdoc/>
     public string Name => publicChain.Name;
 
+    /// <inheritdoc/>
+    public string LaneOf(ModulePath path) => Choose(path).Name;
+
     /// <summary>The chain that answers for a module.</summary>
     public IModuleSource Choose(ModulePath path)
     {
