@@ -7,11 +7,11 @@ switch (args)
         SourceTree.Write(folder);
         return 0;
     case ["h1", var zip, var threads, var rounds]:
-        return ArchiveBenchmarks.Hash(zip, int.Parse(threads), int.Parse(rounds));
+        return await ArchiveBenchmarks.HashAsync(zip, int.Parse(threads), int.Parse(rounds));
     case ["check", var zip, var rounds]:
-        return ArchiveBenchmarks.Check(zip, int.Parse(rounds));
+        return await ArchiveBenchmarks.CheckAsync(zip, int.Parse(rounds));
     case ["create", var folder, var zip, var rounds]:
-        return ArchiveBenchmarks.Create(folder, zip, int.Parse(rounds));
+        return await ArchiveBenchmarks.CreateAsync(folder, zip, int.Parse(rounds));
     default:
         Console.Error.WriteLine("usage: tree FOLDER | h1 ZIP THREADS ROUNDS | check ZIP ROUNDS | create FOLDER ZIP ROUNDS");
         return 2;

@@ -15,42 +15,43 @@ internal static class ArchiveBenchmarks
     private static readonly ModulePath Module = ModulePath.Parse("example.com/bench");
     private static readonly ModuleVersion Version = ModuleVersion.Parse("v1.0.0");
 
-    public static int Hash(string zip, int threads, int rounds)
+    public static async Task<int> HashAsync(string zip, int threads, int rounds)
     {
         using var file = File.OpenHandle(zip);
-        return Measure(rounds, () => ModuleHash.TryHashZip(file, threads, out var hash, out var problem, CancellationToken.None)
+        return await MeasureAsync(rounds, () => Task.FromResult(ModuleHash.TryHashZip(file, threads, out var hash, out var problem, CancellationToken.None)
             ? hash.ToString()
-            : throw new InvalidOperationException(problem.ToString()));
+            : throw new InvalidOperationException(problem.ToString())));
     }
 
-    public static int Check(string zip, int rounds)
+    public static async Task<int> CheckAsync(string zip, int rounds)
     {
         using var file = File.OpenRead(zip);
-        return Measure(rounds, () => ModuleZip.Check(file, Module, Version) is { IsValid: true } check
+        return await MeasureAsync(rounds, () => Task.FromResult(ModuleZip.Check(file, Module, Version) is { IsValid: true } check
             ? $"{check.FileCount}-files"
-            : throw new InvalidOperationException("the zip is not valid"));
+            : throw new InvalidOperationException("the zip is not valid")));
     }
 
-    public static int Create(string folder, string zip, int rounds) => Measure(rounds, () =>
+    public static Task<int> CreateAsync(string folder, string zip, int rounds) => MeasureAsync(rounds, async () =>
     {
         var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
             .Select(file => new ModuleFile(
                 Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file.Length, ModuleFileKind.Regular, () => OpenUnbuffered(file.FullName)))
             .ToList();
-        using var output = File.Create(zip);
-        var creation = ModuleZip.Create(output, Module, Version, ModuleZip.Select(files, VendorRule.BeforeGo124), CancellationToken.None);
+        await using var output = File.Create(zip);
+        var creation = await ModuleZip.CreateAsync(
+            output, Module, Version, ModuleZip.Select(files, VendorRule.BeforeGo124), Environment.ProcessorCount, CancellationToken.None);
         return creation.IsValid ? $"{creation.ZipBytes}" : throw new InvalidOperationException(creation.Problems[0].ToString());
     });
 
     private static FileStream OpenUnbuffered(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
 
-    private static int Measure(int rounds, Func<string> work)
+    private static async Task<int> MeasureAsync(int rounds, Func<Task<string>> work)
     {
         var result = "";
         var begin = Stopwatch.GetTimestamp();
         do
         {
-            result = work();
+            result = await work();
         }
         while (rounds > 0 && Stopwatch.GetElapsedTime(begin) < Warmup);
 
@@ -58,7 +59,7 @@ internal static class ArchiveBenchmarks
         for (var i = 0; i < rounds; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            work();
+            await work();
             times.Add($"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:F2}");
         }
 

@@ -34,13 +34,13 @@ internal sealed class CommandRunner(TimeProvider time)
     {
         var started = time.GetTimestamp();
         using var process = Start(request);
-        var received = 0L;
         var errors = new StringBuilder();
+        var received = new Counter();
         try
         {
             var reading = ReadErrorsAsync(process.StandardError, errors, cancellationToken);
             var writing = WriteInputAsync(process, request.Input, cancellationToken);
-            received = await CopyAsync(process.StandardOutput.BaseStream, output, request, cancellationToken);
+            await CopyAsync(process.StandardOutput.BaseStream, output, received, request, cancellationToken);
             await Task.WhenAll(reading, writing);
             await process.WaitForExitAsync(cancellationToken);
             return new CommandResult(process.ExitCode, [], errors.ToString());
@@ -48,7 +48,7 @@ internal sealed class CommandRunner(TimeProvider time)
         finally
         {
             End(process);
-            context.Note(new FetchStep("run", Show(request)) { Duration = time.GetElapsedTime(started), Bytes = received });
+            context.Note(new FetchStep("run", Show(request)) { Duration = time.GetElapsedTime(started), Bytes = received.Total });
         }
     }
 
@@ -99,14 +99,13 @@ internal sealed class CommandRunner(TimeProvider time)
             ?? throw new FaultException(FaultCodes.ProgramMissing.At(detail: $"{request.Program} is not in PATH"));
     }
 
-    private static async Task<long> CopyAsync(Stream from, Stream to, CommandRequest request, CancellationToken cancellationToken)
+    private static async Task CopyAsync(Stream from, Stream to, Counter received, CommandRequest request, CancellationToken cancellationToken)
     {
         var buffer = new byte[CopyBytes];
-        var total = 0L;
         while (await from.ReadAsync(buffer, cancellationToken) is > 0 and var count)
         {
-            total += count;
-            if (total > request.OutputLimitBytes)
+            received.Total += count;
+            if (received.Total > request.OutputLimitBytes)
             {
                 var detail = string.Create(CultureInfo.InvariantCulture, $"{request.Program} {request.Arguments[0]} says more than {request.OutputLimitBytes} bytes");
                 throw new FaultException(FaultCodes.TooBig.At(detail: detail));
@@ -114,8 +113,6 @@ internal sealed class CommandRunner(TimeProvider time)
 
             await to.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
-
-        return total;
     }
 
     private static async Task ReadErrorsAsync(StreamReader reader, StringBuilder errors, CancellationToken cancellationToken)
@@ -158,6 +155,12 @@ internal sealed class CommandRunner(TimeProvider time)
         {
             // It has ended already.
         }
+    }
+
+    /// <summary>What came so far: it counts for a program that was ended, too.</summary>
+    private sealed class Counter
+    {
+        public long Total { get; set; }
     }
 
     private static string Show(CommandRequest request) =>

@@ -17,9 +17,12 @@ internal sealed class ModulePacker(string scratchDirectory)
     /// <summary>Writes the zip into a sink.</summary>
     /// <returns>Its length.</returns>
     /// <exception cref="FaultException">No zip can be made of it, or the repository does not give it.</exception>
-    public async Task<long> PackAsync(ICodeRepository code, FoundVersion found, IZipSink sink, FetchContext context, CancellationToken cancellationToken)
+    public Task<long> PackAsync(ICodeRepository code, FoundVersion found, IZipSink sink, FetchContext context, CancellationToken cancellationToken) =>
+        CacheFaults.GuardAsync(() => TryPackAsync(code, found, sink, context, cancellationToken));
+
+    private async Task<long> TryPackAsync(ICodeRepository code, FoundVersion found, IZipSink sink, FetchContext context, CancellationToken cancellationToken)
     {
-        using var tree = await code.ExportAsync(found.Commit, found.Placement.Folder, context, cancellationToken);
+        await using var tree = await code.ExportAsync(found.Commit, found.Placement.Folder, context, cancellationToken);
         var selection = ModuleZip.Select(await WithLicenceAsync(code, found, tree, context, cancellationToken), VendorRules.For(GoLineOf(found.Placement.GoMod)));
         if (!selection.IsValid)
         {
@@ -35,7 +38,7 @@ internal sealed class ModulePacker(string scratchDirectory)
             BufferSize = 0,
         };
         await using var zip = new FileStream(Path.Combine(scratchDirectory, $"{Guid.NewGuid():N}.zip"), options);
-        var creation = await Task.Run(() => ModuleZip.Create(zip, found.Path, found.Version, selection, cancellationToken), cancellationToken);
+        var creation = await ModuleZip.CreateAsync(zip, found.Path, found.Version, selection, Environment.ProcessorCount, cancellationToken);
         if (!creation.IsValid)
         {
             throw Unpackable(creation.Problems[0]);

@@ -33,7 +33,7 @@ internal sealed class FileSelector(VendorRule vendorRule)
 
         if (_isTooLarge)
         {
-            _problems.Insert(0, new ZipProblem("", $"module source tree too large (max size is {ModuleZip.MaxZipBytes} bytes)"));
+            _problems.Insert(0, ModuleZip.TooLargeTree);
         }
 
         _included.Sort(static (x, y) => x.Name.AsSpan().SequenceCompareTo(y.Name));

@@ -31,7 +31,7 @@ public static partial class ModuleZip
 
     /// <summary>
     /// Writes a module zip. The same files give the same bytes: sorted by name, without times and modes, deflated. Constant memory beside the
-    /// directory.
+    /// directory and a few small files for each processor.
     /// </summary>
     /// <param name="output">
     /// Written from its position on, in order; need not seek. The caller disposes it, and discards what it got when the result is not valid.
@@ -39,11 +39,12 @@ public static partial class ModuleZip
     /// <param name="path">The module.</param>
     /// <param name="version">Its version.</param>
     /// <param name="selection">Its files; an invalid selection gives its own problems back.</param>
+    /// <param name="workers">How many files are compressed side by side, 1 or more.</param>
     /// <param name="cancellationToken">Looked at between pieces of 64 KiB.</param>
     /// <exception cref="IOException">A file cannot be read, or the output not be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static ZipCreation Create(
-        Stream output, ModulePath path, ModuleVersion version, FileSelection selection, CancellationToken cancellationToken)
+    public static async Task<ZipCreation> CreateAsync(
+        Stream output, ModulePath path, ModuleVersion version, FileSelection selection, int workers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(selection);
@@ -58,34 +59,25 @@ public static partial class ModuleZip
         }
 
         using var writer = new ZipWriter(output, Prefix(path, version));
-        foreach (var file in selection.Included)
+        if (await new ZipAssembly(writer, workers).AddAsync(selection.Included, cancellationToken) is { } problem)
         {
-            var reason = writer.Add(file, cancellationToken);
-            if (reason is not null)
-            {
-                return new ZipCreation { Problems = [new ZipProblem(file.Path, reason)] };
-            }
-
-            if (writer.LengthBytes > MaxZipBytes)
-            {
-                return TooLarge(writer.LengthBytes);
-            }
+            return new ZipCreation { Problems = [problem] };
         }
 
         var hash = writer.Finish();
-        return writer.LengthBytes > MaxZipBytes ? TooLarge(writer.LengthBytes) : new ZipCreation
+        return writer.LengthBytes > MaxZipBytes ? new ZipCreation { Problems = [TooLarge(writer.LengthBytes)] } : new ZipCreation
         {
             Problems = [],
             FileCount = selection.Included.Count,
-            UncompressedBytes = selection.UncompressedBytes,
+            UncompressedBytes = writer.UncompressedBytes,
             ZipBytes = writer.LengthBytes,
             Hash = hash,
         };
     }
 
     /// <summary>The go command makes such a zip, and then refuses it.</summary>
-    private static ZipCreation TooLarge(long zipBytes) => new()
-    {
-        Problems = [new ZipProblem("", $"module zip file is too large ({zipBytes} bytes; limit is {MaxZipBytes} bytes)")],
-    };
+    internal static ZipProblem TooLarge(long zipBytes) => new("", $"module zip file is too large ({zipBytes} bytes; limit is {MaxZipBytes} bytes)");
+
+    /// <summary>More than fits, before compression.</summary>
+    internal static ZipProblem TooLargeTree => new("", $"module source tree too large (max size is {MaxZipBytes} bytes)");
 }

@@ -16,7 +16,7 @@ internal sealed class ZipWriter(Stream output, string prefix) : IDisposable
     private const int BufferBytes = 64 * 1024;
 
     /// <summary>A final deflate block without content: what the platform's compressor leaves out when nothing was written to it.</summary>
-    private static ReadOnlySpan<byte> EmptyBlock => [0x03, 0x00];
+    internal static ReadOnlySpan<byte> EmptyBlock => [0x03, 0x00];
 
     private readonly ZipOutput _output = new(output);
     private readonly List<Entry> _entries = [];
@@ -27,25 +27,35 @@ internal sealed class ZipWriter(Stream output, string prefix) : IDisposable
     /// <summary>Bytes written so far.</summary>
     public long LengthBytes => _output.LengthBytes;
 
-    /// <summary>Adds a file. Null when it was whole, else why not.</summary>
-    public string? Add(ModuleFile file, CancellationToken cancellationToken)
+    /// <summary>Bytes of the files added so far.</summary>
+    public long UncompressedBytes { get; private set; }
+
+    /// <summary>Says of a file that it is not what was declared.</summary>
+    public static string WrongSize(long sizeBytes, long declaredBytes) => $"file is {(sizeBytes > declaredBytes ? "larger" : "smaller")} than declared size";
+
+    /// <summary>Adds a file of any size while its content is read. Null when it was whole, else why not.</summary>
+    public string? Add(string path, long sizeBytes, Stream content, CancellationToken cancellationToken)
     {
-        var entry = new Entry { Name = Encoding.UTF8.GetBytes(prefix + file.Path), OffsetBytes = LengthBytes };
-        WriteLocalHeader(entry);
+        var entry = Begin(path);
         var start = LengthBytes;
-        var total = WriteContent(file, out var crc, cancellationToken);
-        if (total != file.SizeBytes)
+        var total = WriteContent(content, sizeBytes, out var crc, cancellationToken);
+        if (total != sizeBytes)
         {
-            return $"file is {(total > file.SizeBytes ? "larger" : "smaller")} than declared size";
+            return WrongSize(total, sizeBytes);
         }
 
-        entry = entry with { Crc = crc, CompressedBytes = (uint)(LengthBytes - start), UncompressedBytes = (uint)total };
-        WriteDescriptor(entry);
-        _entries.Add(entry);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         _content.GetHashAndReset(digest);
-        _summary.Add(entry.Name, digest);
+        End(entry with { Crc = crc, CompressedBytes = (uint)(LengthBytes - start), UncompressedBytes = (uint)total }, digest);
         return null;
+    }
+
+    /// <summary>Adds a file that is compressed already.</summary>
+    public void Add(DeflatedFile file)
+    {
+        var entry = Begin(file.Path);
+        _output.Write(file.Data);
+        End(entry with { Crc = file.Crc, CompressedBytes = (uint)file.Data.Length, UncompressedBytes = (uint)file.UncompressedBytes }, file.Digest);
     }
 
     /// <summary>Writes the directory and all that is still held back.</summary>
@@ -70,14 +80,28 @@ internal sealed class ZipWriter(Stream output, string prefix) : IDisposable
         _content.Dispose();
     }
 
+    private Entry Begin(string path)
+    {
+        var entry = new Entry { Name = Encoding.UTF8.GetBytes(prefix + path), OffsetBytes = LengthBytes };
+        WriteLocalHeader(entry);
+        return entry;
+    }
+
+    private void End(in Entry entry, ReadOnlySpan<byte> digest)
+    {
+        WriteDescriptor(entry);
+        _entries.Add(entry);
+        _summary.Add(entry.Name, digest);
+        UncompressedBytes += entry.UncompressedBytes;
+    }
+
     /// <summary>Deflates content up to one piece beyond its declared size; tells how much there was.</summary>
-    private long WriteContent(ModuleFile file, out uint crc, CancellationToken cancellationToken)
+    private long WriteContent(Stream content, long sizeBytes, out uint crc, CancellationToken cancellationToken)
     {
         crc = 0;
         var total = 0L;
-        using var content = file.Open();
         using var deflate = new DeflateStream(_output, CompressionLevel.Optimal, leaveOpen: true);
-        while (total <= file.SizeBytes)
+        while (total <= sizeBytes)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var read = content.Read(_buffer, 0, BufferBytes);

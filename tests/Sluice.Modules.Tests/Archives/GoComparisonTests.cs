@@ -136,11 +136,12 @@ public sealed class GoComparisonTests
         }
 
         using var output = new MemoryStream();
-        var made = ModuleZip.Create(
+        var made = await ModuleZip.CreateAsync(
             output,
             ModulePath.Parse(module),
             ModuleVersion.Parse(Version),
             ModuleZip.Select(files, VendorRule.BeforeGo124),
+            workers: 2,
             TestContext.Current.CancellationToken);
         go.Publish(module, Version, "module example.com/made\n"u8.ToArray(), output.ToArray());
 

@@ -89,7 +89,7 @@ internal sealed class FossilRepository(VcsProgram fossil, LocalClone clone, stri
                 ["zip", "-R", clone.Location, "--name", Prefix, "--", commit.Id, name], RunOptions.Default with { Directory = clone.Folder.Directory }, context, cancellationToken);
             var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.Open, Options = FileOptions.DeleteOnClose, Share = FileShare.Read | FileShare.Delete });
             var archive = new ZipArchive(stream, ZipArchiveMode.Read);
-            return new SourceTree(FilesOf(archive, folder.Length == 0 ? $"{Prefix}/" : $"{Prefix}/{folder}/"), archive.Dispose);
+            return new SourceTree(FilesOf(archive, folder.Length == 0 ? $"{Prefix}/" : $"{Prefix}/{folder}/"), archive.DisposeAsync);
         }
         catch
         {

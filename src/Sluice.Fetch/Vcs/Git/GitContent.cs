@@ -10,6 +10,7 @@ namespace Sluice.Fetch.Vcs.Git;
 internal sealed class GitContent(GitClient git, GitFolder folder, GitOptions options)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _times = new(StringComparer.Ordinal);
+    private volatile bool _takesHashes = true;
 
     /// <summary>Whether a commit's files are all there.</summary>
     public bool Has(string commitId) => folder.Content.Has(commitId);
@@ -105,8 +106,31 @@ internal sealed class GitContent(GitClient git, GitFolder folder, GitOptions opt
         return true;
     }
 
-    private Task FetchOneAsync(GitTarget target, FetchContext context, CancellationToken cancellationToken) => GitFetch.RunAsync(
-        git, folder.Content, ["--depth=1"], [$"+{target.FetchName ?? target.CommitId}:{GitCopy.RefOf(target.CommitId)}"], options, context, cancellationToken);
+    /// <summary>
+    /// By its hash, which spares the server the list of its refs, and gets what the list named even when the ref has moved since. Servers without
+    /// version 2 of the protocol may want a ref's name; that is found out once.
+    /// </summary>
+    private async Task FetchOneAsync(GitTarget target, FetchContext context, CancellationToken cancellationToken)
+    {
+        if (_takesHashes && target.FetchName is not null)
+        {
+            try
+            {
+                await FetchOneAsync(target.CommitId, target, context, cancellationToken);
+                return;
+            }
+            catch (FaultException exception) when (exception.Fault.Code == FaultCodes.UnknownRevision || exception.Fault.Code == FaultCodes.VcsFailed)
+            {
+                _takesHashes = false;
+                context.Note(new FetchStep("resolve", $"the server gives no commit by its hash ({exception.Fault.Detail}); fetching {target.FetchName}"));
+            }
+        }
+
+        await FetchOneAsync(target.FetchName ?? target.CommitId, target, context, cancellationToken);
+    }
+
+    private Task FetchOneAsync(string name, GitTarget target, FetchContext context, CancellationToken cancellationToken) => GitFetch.RunAsync(
+        git, folder.Content, ["--depth=1"], [$"+{name}:{GitCopy.RefOf(target.CommitId)}"], options, context, cancellationToken);
 
     private Task FetchAllAsync(FetchContext context, CancellationToken cancellationToken) => GitFetch.RunAsync(
         git, folder.Content, folder.Content.IsShallow ? ["--prune", "--unshallow"] : ["--prune"],

@@ -18,9 +18,6 @@ internal sealed class GitFolder(string directory, string url, TimeProvider time)
     /// <returns>Dispose it to let the next one in.</returns>
     public Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => _folder.EnterAsync(CleanUp, cancellationToken);
 
-    /// <inheritdoc cref="RepositoryFolder.OpenSpool"/>
-    public FileStream OpenSpool() => _folder.OpenSpool();
-
     private void CleanUp()
     {
         Content.RemoveLeftovers();

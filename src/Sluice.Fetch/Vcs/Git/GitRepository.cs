@@ -104,7 +104,7 @@ internal sealed class GitRepository : ICodeRepository
     {
         if (folder.Length > 0 && !TreePath.IsValid(folder))
         {
-            return new SourceTree([], static () => { });
+            return SourceTree.Empty;
         }
 
         await EnsureAsync(commit, context, cancellationToken);

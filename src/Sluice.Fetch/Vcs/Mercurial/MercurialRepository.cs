@@ -86,7 +86,7 @@ internal sealed class MercurialRepository(VcsProgram hg, LocalClone clone, strin
             await hg.RunOrFailAsync(arguments, Here with { Output = spool, OutputLimitBytes = MaxArchiveBytes }, context, cancellationToken);
             await spool.FlushAsync(cancellationToken);
             spool.Position = 0;
-            return new SourceTree(await ReadAsync(spool, folder.Length == 0 ? $"{Prefix}/" : $"{Prefix}/{folder}/", cancellationToken), spool.Dispose);
+            return new SourceTree(await ReadAsync(spool, folder.Length == 0 ? $"{Prefix}/" : $"{Prefix}/{folder}/", cancellationToken), spool.DisposeAsync);
         }
         catch
         {

@@ -95,7 +95,11 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
             string[] flags = ["export", "--quiet", "--native-eol", "LF", "--ignore-externals", "--ignore-keywords", "-r", commit.Id];
             var exported = await RunAsync(flags, ["--", $"{source}@{commit.Id}", target], RunOptions.Default, context, cancellationToken);
             return exported.ExitCode == 0
-                ? new SourceTree([.. names.Select(name => FileOf(target, name))], () => Delete(target))
+                ? new SourceTree([.. names.Select(name => FileOf(target, name))], () =>
+                {
+                    Delete(target);
+                    return ValueTask.CompletedTask;
+                })
                 : throw new FaultException(VcsErrors.Map("svn", exported.Errors, svn.Host));
         }
         catch

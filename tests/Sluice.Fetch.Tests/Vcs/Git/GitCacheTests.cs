@@ -49,20 +49,24 @@ public sealed class GitCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tag_that_moves_between_question_and_fetch_is_followed()
+    public async Task A_tag_that_moves_between_question_and_fetch_is_what_the_question_found()
     {
+        var listed = _fixture.Git("rev-parse", "v1.0.0^{commit}");
         var repository = _rig.Open(_fixture.FileUrl);
         await repository.ListTagsAsync(_rig.Context, _rig.Token);
         _fixture.Write("go.mod", "module example.com/moved\n").Commit().Tag("v1.0.0");
-        Assert.Equal(_fixture.Head, (await _rig.ResolveAsync(_fixture.FileUrl, "v1.0.0")).Id);
+        Assert.Equal(listed, (await _rig.ResolveAsync(_fixture.FileUrl, "v1.0.0")).Id);
     }
 
     [Fact]
-    public async Task A_tag_that_goes_between_question_and_fetch_is_unknown()
+    public async Task A_tag_that_went_is_unknown_when_its_commit_went_too()
     {
         var repository = _rig.Open(_fixture.FileUrl);
         await repository.ListTagsAsync(_rig.Context, _rig.Token);
         _fixture.Git("update-ref", "-d", "refs/tags/v1.0.0");
+        _fixture.Git("update-ref", "-d", "refs/heads/main");
+        _fixture.Git("reflog", "expire", "--expire=all", "--all");
+        _fixture.Git("gc", "--quiet", "--prune=now");
         Assert.Equal(FaultCodes.UnknownRevision, (await _rig.RefusalAsync(_fixture.FileUrl)).Code);
     }
 
@@ -124,7 +128,7 @@ public sealed class GitCacheTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => resolving);
         await RunningPrograms.WaitUntilGoneAsync($":{_server.Peer.Port}/", _rig.Token);
         _server.HangAfterBytes = int.MaxValue;
-        using var tree = await _rig.ExportAsync(_server.UrlOf(), "v1.1.0");
+        await using var tree = await _rig.ExportAsync(_server.UrlOf(), "v1.1.0");
         Assert.Equal(["big", "go.mod"], tree.Files.Select(file => file.Path));
         Assert.Empty(Directory.EnumerateFiles(Folder, "tmp_*", SearchOption.AllDirectories));
     }

@@ -19,20 +19,20 @@ public sealed class GitExportTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_come_with_their_content_in_any_order()
+    public async Task Files_come_with_their_content_and_some_may_be_passed_over()
     {
         _fixture.Write("go.mod", "module m\n").Write("a/b/c.go", "package c\n").Write("empty", "").Commit().Tag("v1.0.0");
-        using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
+        await using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
         Assert.Equal(["a/b/c.go", "empty", "go.mod"], tree.Files.Select(file => file.Path));
-        Assert.Equal(["module m\n", "", "package c\n"], tree.Files.Reverse().Select(Read));
+        Assert.Equal(["package c\n", "module m\n"], await ReadAsync([tree.Files[0], tree.Files[2]]));
     }
 
     [Fact]
     public async Task A_folder_comes_alone_with_paths_from_its_root()
     {
         _fixture.Write("go.mod", "root").Write("sub/go.mod", "sub").Write("sub/x/y", "y").Write("subway", "no").Commit().Tag("v1.0.0");
-        using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0", "sub");
-        Assert.Equal([("go.mod", "sub"), ("x/y", "y")], tree.Files.Select(file => (file.Path, Read(file))));
+        await using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0", "sub");
+        Assert.Equal([("go.mod", "sub"), ("x/y", "y")], tree.Files.Select(file => file.Path).Zip(await ReadAsync(tree.Files)));
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class GitExportTests : IDisposable
     public async Task A_folder_that_is_none_is_empty(string folder)
     {
         _fixture.Write("sub/a", "a").Write("file", "x").Commit().Tag("v1.0.0");
-        using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0", folder);
+        await using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0", folder);
         Assert.Empty(tree.Files);
     }
 
@@ -56,8 +56,9 @@ public sealed class GitExportTests : IDisposable
         _fixture.Write(".gitattributes", "*.txt text eol=crlf\n*.id ident\n*.u16 text working-tree-encoding=UTF-16LE\n*.bin -text\nsubst export-subst\nignored export-ignore\n*.f filter=shout\n")
             .Write("a.txt", "1\n2\n").Write("a.id", "$Id$\n").Write("a.u16", "hé\n").Write("a.bin", "1\r\n2\n").Write("subst", "$Format:%H$\n").Write("ignored", "here\n").Write("a.f", "quiet\n")
             .Commit().Tag("v1.0.0");
-        using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
-        var files = tree.Files.ToDictionary(file => file.Path, Read);
+        await using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
+        var contents = await ReadAsync(tree.Files);
+        var files = tree.Files.Select((file, index) => (file.Path, contents[index])).ToDictionary();
         Assert.Equal("1\r\n2\r\n", files["a.txt"]);
         Assert.Equal($"$Id: {_fixture.Git("rev-parse", "main:a.id")} $\n", files["a.id"]);
         Assert.Equal(Encoding.Unicode.GetString(Encoding.Unicode.GetBytes("hé\n")), Encoding.Unicode.GetString(Encoding.Latin1.GetBytes(files["a.u16"])));
@@ -72,8 +73,8 @@ public sealed class GitExportTests : IDisposable
     public async Task The_roots_attributes_count_in_a_folder()
     {
         _fixture.Write(".gitattributes", "*.txt text eol=crlf\n").Write("sub/a.txt", "1\n").Commit().Tag("v1.0.0");
-        using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0", "sub");
-        Assert.Equal("1\r\n", Read(Assert.Single(tree.Files)));
+        await using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0", "sub");
+        Assert.Equal("1\r\n", Assert.Single(await ReadAsync(tree.Files)));
     }
 
     [Fact]
@@ -81,11 +82,11 @@ public sealed class GitExportTests : IDisposable
     {
         _fixture.Write("a", "a").Commit();
         _fixture.Link("link", "../../etc/passwd").Submodule("module", _fixture.Head).Write("z", "z").Commit().Tag("v1.0.0");
-        using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
+        await using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
         Assert.Equal(
             [("a", ModuleFileKind.Regular), ("link", ModuleFileKind.Symlink), ("module", ModuleFileKind.Irregular), ("z", ModuleFileKind.Regular)],
             tree.Files.Select(file => (file.Path, file.Kind)));
-        Assert.Equal("z", Read(tree.Files[3]));
+        Assert.Equal(["z"], await ReadAsync([tree.Files[3]]));
     }
 
     [Fact]
@@ -98,9 +99,9 @@ public sealed class GitExportTests : IDisposable
         ];
         Array.ForEach(names, name => _fixture.Write(name, name));
         _fixture.Commit().Tag("v1.0.0");
-        using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
+        await using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
         Assert.Equal(names.Order(StringComparer.Ordinal), tree.Files.Select(file => file.Path).Order(StringComparer.Ordinal));
-        Assert.All(tree.Files, file => Assert.Equal(file.Path, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(Read(file)))));
+        Assert.Equal(tree.Files.Select(file => file.Path), (await ReadAsync(tree.Files)).Select(content => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(content))));
     }
 
     [Fact]
@@ -109,15 +110,15 @@ public sealed class GitExportTests : IDisposable
         var config = _rig.Temp.Write("config", "[filter \"shout\"]\n\tsmudge = tr a-z A-Z\n\tclean = cat\n[core]\n\tautocrlf = true\n\tattributesFile = " + _rig.Temp.Write("attributes", "* text eol=crlf\n") + "\n");
         _rig.Set("GIT_CONFIG_GLOBAL", config);
         _fixture.Write(".gitattributes", "*.f filter=shout\n").Write("a.f", "quiet\n").Write("b", "1\n").Commit().Tag("v1.0.0");
-        using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
-        Assert.Equal(["quiet\n", "1\n"], tree.Files.Skip(1).Select(Read));
+        await using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
+        Assert.Equal(["quiet\n", "1\n"], await ReadAsync([.. tree.Files.Skip(1)]));
     }
 
     [Fact]
     public async Task Nothing_lies_in_the_cache_after_an_export()
     {
         _fixture.Write("a", "a").Commit().Tag("v1.0.0");
-        (await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0")).Dispose();
+        await (await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0")).DisposeAsync();
         Assert.Empty(Directory.EnumerateFiles(_rig.Options.CacheDirectory, "*.tar", SearchOption.AllDirectories));
     }
 
@@ -147,12 +148,14 @@ public sealed class GitExportTests : IDisposable
         var id = _fixture.Git(new byte[300 << 20], "hash-object", "-w", "--stdin");
         _fixture.Write("a/go.mod", "module m/a\n").Write("a/[x]*/Go.Mod", "module m/x\n").Stage("100644", id, "a/[x]*/1").Stage("100644", id, "a/[x]*/in/2").Write("a/[x]*/in/go.mod", "")
             .Write("a/x/z", "z").Write("go.mod", "module m\n").Commit().Tag("v1.0.0");
-        using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0", "a");
+        await using var tree = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0", "a");
         Assert.Equal(["[x]*/1", "[x]*/Go.Mod", "[x]*/in/2", "[x]*/in/go.mod", "go.mod", "x/z"], tree.Files.Select(file => file.Path));
-        Assert.Equal(["module m/a\n", "z"], tree.Files.Skip(4).Select(Read));
-        Assert.Throws<InvalidOperationException>(tree.Files[0].Open);
-        using var whole = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
-        Assert.Equal("module m\n", Read(whole.Files.Single(file => file.Path == "go.mod")));
+        Assert.Equal(["module m/a\n", "z"], await ReadAsync([.. tree.Files.Skip(4)]));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await tree.Files[0].OpenAsync(_rig.Token));
+        await using var whole = await _rig.ExportAsync(_fixture.FileUrl, "v1.0.0");
+        Assert.Equal(["module m\n"], await ReadAsync([whole.Files.Single(file => file.Path == "go.mod")]));
+        await tree.DisposeAsync();
+        await whole.DisposeAsync();
         Assert.All(_rig.Context.Steps.Where(step => step.Text.StartsWith("git archive", StringComparison.Ordinal)), step => Assert.InRange(step.Bytes, 1, 100_000));
     }
 
@@ -189,12 +192,18 @@ public sealed class GitExportTests : IDisposable
     private async Task<Fault> RefuseAsync() =>
         (await Assert.ThrowsAsync<FaultException>(() => _rig.ExportAsync(_fixture.FileUrl, "v1.0.0"))).Fault;
 
-    private static string Read(ModuleFile file)
+    private async Task<List<string>> ReadAsync(IReadOnlyList<ModuleFile> files)
     {
-        using var content = file.Open();
-        using var copy = new MemoryStream();
-        content.CopyTo(copy);
-        Assert.Equal(file.SizeBytes, copy.Length);
-        return Encoding.Latin1.GetString(copy.ToArray());
+        var contents = new List<string>();
+        foreach (var file in files)
+        {
+            await using var content = await file.OpenAsync(_rig.Token);
+            using var copy = new MemoryStream();
+            await content.CopyToAsync(copy, _rig.Token);
+            Assert.Equal(content.Length, copy.Length);
+            contents.Add(Encoding.Latin1.GetString(copy.ToArray()));
+        }
+
+        return contents;
     }
 }

@@ -32,8 +32,9 @@ public sealed class GitHttpTests : IAsyncLifetime
     public async Task Info_mod_and_files_of_a_version_take_six_runs_of_git()
     {
         Assert.Equal("module example.com/m\n", await _rig.ReadAsync(_server.UrlOf(), "v1.0.0", "go.mod"));
-        using var tree = await _rig.ExportAsync(_server.UrlOf(), "v1.0.0");
-        Assert.Equal(["go.mod"], tree.Files.Select(file => file.Path));
+        await using var tree = await _rig.ExportAsync(_server.UrlOf(), "v1.0.0");
+        await using var file = await Assert.Single(tree.Files).OpenAsync(_rig.Token);
+        await tree.DisposeAsync();
         Assert.Equal(["ls-remote", "fetch", "cat-file", "cat-file", "ls-tree", "archive"], _rig.Commands.Select(Name));
     }
 
@@ -46,7 +47,7 @@ public sealed class GitHttpTests : IAsyncLifetime
         _rig.Restart();
         await _rig.ResolveAsync(_server.UrlOf(), "v1.2.0");
         Assert.InRange(_server.PostBytes.Last(), 1, 10_000);
-        using var tree = await _rig.ExportAsync(_server.UrlOf(), "v1.2.0");
+        await using var tree = await _rig.ExportAsync(_server.UrlOf(), "v1.2.0");
         Assert.Equal(["big", "go.mod", "small"], tree.Files.Select(file => file.Path));
     }
 

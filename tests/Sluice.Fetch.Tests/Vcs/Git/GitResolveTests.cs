@@ -187,7 +187,7 @@ public sealed class GitResolveTests : IDisposable
         Assert.Equal("module example.com/new\n", await _rig.ReadAsync(fixture.FileUrl, "v1.0.0", "go.mod"));
         Assert.Equal("module example.com/old\n", await _rig.ReadAsync(fixture.FileUrl, old[..12], "go.mod"));
         Assert.Equal("module example.com/old\n", await _rig.ReadAsync(fixture.FileUrl, old, "go.mod"));
-        using var tree = await _rig.ExportAsync(fixture.FileUrl, "v1.0.0");
+        await using var tree = await _rig.ExportAsync(fixture.FileUrl, "v1.0.0");
         Assert.Equal(["go.mod"], tree.Files.Select(file => file.Path));
     }
 
