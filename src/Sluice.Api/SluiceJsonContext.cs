@@ -15,6 +15,7 @@ namespace Sluice.Api;
 [JsonSerializable(typeof(GetReport))]
 [JsonSerializable(typeof(PrefetchReport))]
 [JsonSerializable(typeof(StoreImportReport))]
+[JsonSerializable(typeof(StoreOriginsReport))]
 [JsonSerializable(typeof(StoreStatisticsReport))]
 [JsonSerializable(typeof(StoreVerifyReport))]
 [JsonSerializable(typeof(VersionReport))]

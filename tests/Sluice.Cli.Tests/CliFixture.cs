@@ -39,6 +39,8 @@ internal sealed class CliFixture : IDisposable
 
     public StoreStatisticsReport StatisticsReport { get; set; } = new("/store", 0, 0, 0, 0, 0, []);
 
+    public StoreOriginsReport OriginsReport { get; set; } = new("/store", [], []);
+
     public StoreImportRequest? Imported { get; private set; }
 
     public GoFileReader ReadGoFile { get; set; } = (_, _) => new GoFileContent([], [], []);
@@ -82,6 +84,7 @@ internal sealed class CliFixture : IDisposable
         (name, content) => ReadGoFile(name, content),
         (_, _, _, _) => Task.FromResult(VerifyReport),
         (_, _, _, _) => Task.FromResult(StatisticsReport),
+        (_, _) => Task.FromResult(OriginsReport),
         (request, _, _, _) =>
         {
             Imported = request;

@@ -20,7 +20,7 @@ internal static class CommandTree
         root.Add(Group(
             "store",
             "Look after the store",
-            [StoreVerifyCommand.Create(context), StoreStatisticsCommand.Create(context), StoreImportCommand.Create(context)],
+            [StoreVerifyCommand.Create(context), StoreStatisticsCommand.Create(context), StoreOriginsCommand.Create(context), StoreImportCommand.Create(context)],
             new CommandExample("Check every file of the store", "sluice store verify"),
             context,
             help));

@@ -11,6 +11,7 @@ namespace Sluice.Cli.Wiring;
 /// <param name="ReadGoFile">Reads a go.mod or go.work.</param>
 /// <param name="VerifyStoreAsync">Verifies the store in a directory.</param>
 /// <param name="MeasureStoreAsync">Measures the store in a directory.</param>
+/// <param name="ReadOriginsAsync">Reads the origins recorded in a directory.</param>
 /// <param name="ImportAsync">Imports a tree into the store in a directory.</param>
 internal sealed record CliTools(
     Func<GatewaySettings, CliContext, CancellationToken, Task> ServeAsync,
@@ -18,6 +19,7 @@ internal sealed record CliTools(
     GoFileReader ReadGoFile,
     Func<string, CliContext, IWorkDisplay, CancellationToken, Task<StoreVerifyReport>> VerifyStoreAsync,
     Func<string, CliContext, IWorkDisplay, CancellationToken, Task<StoreStatisticsReport>> MeasureStoreAsync,
+    Func<string, CancellationToken, Task<StoreOriginsReport>> ReadOriginsAsync,
     Func<StoreImportRequest, CliContext, IWorkDisplay, CancellationToken, Task<StoreImportReport>> ImportAsync)
 {
     /// <summary>The real ones.</summary>
@@ -27,6 +29,7 @@ internal sealed record CliTools(
         GoFileWiring.Read,
         StoreVerifyWiring.VerifyAsync,
         StoreStatisticsWiring.MeasureAsync,
+        StoreOriginsWiring.ReadAsync,
         StoreImportWiring.ImportAsync);
 }
 

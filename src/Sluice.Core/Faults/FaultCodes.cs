@@ -162,6 +162,10 @@ public static class FaultCodes
     public static readonly FaultCode NotPackable = new(
         "vcs.cannot-pack", FaultKind.NotFound, "no module zip can be made of this version's files", "Tell the module's author; the reason names the file.");
 
+    /// <summary>A tag that names another commit than when the version was first seen. What is kept of the version is served; nothing new is mixed in.</summary>
+    public static readonly FaultCode TagMoved = new(
+        "vcs.tag-moved", FaultKind.Corrupt, "the version's tag has moved to another commit", "Tell the module's author; a new version is the way.");
+
     /// <summary>No rule, no go-import tag and no configured origin says where the module's repository is.</summary>
     public static readonly FaultCode NotDiscovered = new(
         "vcs.not-discovered", FaultKind.NotFound, "nothing says where this module's repository is", "Check the path, or add it to `origins` on the gateway.");

@@ -74,10 +74,13 @@ public sealed record FetchAttempt(string Source, string Outcome, int? Status, lo
 }
 
 /// <summary>One step on the way to an answer.</summary>
-/// <param name="What">Its kind, one word: <c>discover</c>, <c>resolve</c>, <c>run</c>.</param>
+/// <param name="What">Its kind, one word: <c>discover</c>, <c>resolve</c>, <c>run</c>, <c>alert</c>.</param>
 /// <param name="Text">What was done or found, on one line; no secret.</param>
 public sealed record FetchStep(string What, string Text)
 {
+    /// <summary>The kind of a step that whoever runs the gateway should hear of, whatever became of the fetch.</summary>
+    public const string Alert = "alert";
+
     /// <summary>How long it took; zero for a decision.</summary>
     public TimeSpan Duration { get; init; }
 

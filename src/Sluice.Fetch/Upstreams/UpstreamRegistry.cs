@@ -95,6 +95,7 @@ public sealed class UpstreamRegistry : IDisposable
         CreateDiscovery(origins),
         new CodeRepositories(origins, networkOptions, _network),
         new ModulePacker(Path.Join(origins.CacheDirectory, "tmp")),
+        new OriginWatch(origins.Records, _network.Time),
         UpstreamOf,
         _network.Time);
 

@@ -12,7 +12,8 @@ namespace Sluice.Fetch.Vcs;
 /// <c>direct</c>: modules from the repositories where they are made, without a go command. Finds the repository, finds the version in it, and answers as
 /// a module proxy would.
 /// </summary>
-internal sealed class DirectSource(RepositoryDiscovery discovery, CodeRepositories repositories, ModulePacker packer, Func<Uri, IModuleSource> proxies, TimeProvider time) : IModuleSource
+internal sealed class DirectSource(
+    RepositoryDiscovery discovery, CodeRepositories repositories, ModulePacker packer, OriginWatch watch, Func<Uri, IModuleSource> proxies, TimeProvider time) : IModuleSource
 {
     private readonly FoundVersions _known = new(time);
 
@@ -27,7 +28,7 @@ internal sealed class DirectSource(RepositoryDiscovery discovery, CodeRepositori
             proxy => proxy.GetDocumentAsync(artefact, context, cancellationToken),
             async (module, root) =>
             {
-                var bytes = await ReadAsync(module, artefact, context, cancellationToken);
+                var bytes = await ReadAsync(module, root, artefact, context, cancellationToken);
                 return (new Document(bytes, root.Url), bytes.Length);
             },
             cancellationToken);
@@ -40,7 +41,7 @@ internal sealed class DirectSource(RepositoryDiscovery discovery, CodeRepositori
             proxy => proxy.GetZipAsync(artefact, sink, context, cancellationToken),
             async (module, root) =>
             {
-                var found = await FindAsync(module, artefact, context, cancellationToken);
+                var found = await FindAsync(module, root, artefact, context, cancellationToken);
                 var length = await packer.PackAsync(repositories.Of(root), found, sink, context, cancellationToken);
                 return (new ZipReceipt(root.Url, length), length);
             },
@@ -74,6 +75,11 @@ internal sealed class DirectSource(RepositoryDiscovery discovery, CodeRepositori
         catch (FaultException exception)
         {
             var fault = exception.Fault with { Source = exception.Fault.Source ?? source };
+            if (fault.IsAbsence)
+            {
+                await LoseAsync(artefact, fault, context, cancellationToken);
+            }
+
             clock.End(fault, notModified: false, 0);
             return fault;
         }
@@ -89,39 +95,66 @@ internal sealed class DirectSource(RepositoryDiscovery discovery, CodeRepositori
             ? new ModuleRepository(repositories.Of(root), root, location)
             : throw new FaultException(FaultCodes.NoSuchModule.At(detail: error));
 
-    private async Task<byte[]> ReadAsync(ModuleRepository module, Artefact artefact, FetchContext context, CancellationToken cancellationToken)
+    private async Task<byte[]> ReadAsync(ModuleRepository module, RepositoryRoot root, Artefact artefact, FetchContext context, CancellationToken cancellationToken)
     {
         switch (artefact.Kind)
         {
             case ArtefactKind.List:
                 var versions = await module.ListAsync(context, cancellationToken);
+                if (root.Vcs != VcsKind.Fossil)
+                {
+                    // Fossil's tags are not asked for: the go command lists none.
+                    await watch.CompareAsync(artefact.Path, await repositories.Of(root).ListTagsAsync(context, cancellationToken), context, cancellationToken);
+                }
+
                 return Encoding.ASCII.GetBytes(string.Concat(versions.Select(version => version.Value + "\n")));
             case ArtefactKind.Latest:
-                return module.InfoOf(Remember(await module.FindLatestAsync(context, cancellationToken))).ToBytes();
+                return module.InfoOf(await RememberAsync(await module.FindLatestAsync(context, cancellationToken), root, artefact, context, cancellationToken)).ToBytes();
             case ArtefactKind.Info:
-                return module.InfoOf(await FindAsync(module, artefact, context, cancellationToken)).ToBytes();
+                return module.InfoOf(await FindAsync(module, root, artefact, context, cancellationToken)).ToBytes();
             default:
-                return ModuleRepository.GoModOf(await FindAsync(module, artefact, context, cancellationToken));
+                return ModuleRepository.GoModOf(await FindAsync(module, root, artefact, context, cancellationToken));
         }
     }
 
     /// <summary>Finds the version of an <c>.info</c>, <c>.mod</c> or <c>.zip</c>; for a canonical one exactly that or nothing.</summary>
-    private async Task<FoundVersion> FindAsync(ModuleRepository module, Artefact artefact, FetchContext context, CancellationToken cancellationToken)
+    private async Task<FoundVersion> FindAsync(
+        ModuleRepository module, RepositoryRoot root, Artefact artefact, FetchContext context, CancellationToken cancellationToken)
     {
         if (artefact.IsImmutable && _known.Find(artefact) is { } known)
         {
             return known;
         }
 
-        var found = Remember(await module.FindAsync(artefact.Version, context, cancellationToken));
+        var found = await RememberAsync(await module.FindAsync(artefact.Version, context, cancellationToken), root, artefact, context, cancellationToken);
         return !artefact.IsImmutable || found.Version.Value == artefact.Version
             ? found
             : throw new FaultException(FaultCodes.MalformedVersion.At(detail: $"{artefact.Version} is {found.Version} in the repository"));
     }
 
-    private FoundVersion Remember(FoundVersion found)
+    private async Task<FoundVersion> RememberAsync(
+        FoundVersion found, RepositoryRoot root, Artefact artefact, FetchContext context, CancellationToken cancellationToken)
     {
-        _known.Add(found);
-        return found;
+        if (await watch.CheckAsync(found, root, context, cancellationToken) is not { } moved)
+        {
+            _known.Add(found);
+            return found;
+        }
+
+        // What a branch or @latest stands for is a name; the version's own files come from the store or not at all.
+        return artefact.IsImmutable ? throw new FaultException(moved) : found;
+    }
+
+    /// <summary>A version, or a whole module, that was there once.</summary>
+    private Task LoseAsync(Artefact artefact, Fault fault, FetchContext context, CancellationToken cancellationToken)
+    {
+        if (fault.Code == FaultCodes.RepositoryNotFound || fault.Code == FaultCodes.NotDiscovered)
+        {
+            return watch.LoseAsync(artefact.Path, null, context, cancellationToken);
+        }
+
+        return artefact.IsImmutable && fault.Code == FaultCodes.UnknownRevision
+            ? watch.LoseAsync(artefact.Path, artefact.Version, context, cancellationToken)
+            : Task.CompletedTask;
     }
 }

@@ -71,15 +71,7 @@ internal sealed partial class ModuleRepository(ICodeRepository code, RepositoryR
     public ModuleInfo InfoOf(FoundVersion found) => new(found.Version)
     {
         Time = found.Commit.Time,
-        Origin = new ModuleOrigin { Vcs = Name(root.Vcs), Url = root.Url, Subdir = found.Placement.Folder, Hash = found.Commit.Id, Ref = found.Commit.Ref },
-    };
-
-    private static string Name(VcsKind vcs) => vcs switch
-    {
-        VcsKind.Git => "git",
-        VcsKind.Mercurial => "hg",
-        VcsKind.Subversion => "svn",
-        _ => "fossil",
+        Origin = new ModuleOrigin { Vcs = root.VcsName, Url = root.Url, Subdir = found.Placement.Folder, Hash = found.Commit.Id, Ref = found.Commit.Ref },
     };
 
     private Task<byte[]?> ReadGoModAsync(Commit commit, string file, FetchContext context, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using Sluice.Core.Ports;
+using Sluice.Core.Records;
 using Sluice.Modules.GoEnvironment;
 using Sluice.Modules.Paths;
 
@@ -18,6 +20,9 @@ public sealed record OriginOptions(string CacheDirectory)
 
     /// <summary>Which kinds of version control may be used for which modules (GOVCS).</summary>
     public GoVcs Allowed { get; init; } = GoVcs.Default;
+
+    /// <summary>Where it is kept which commit each version was made from.</summary>
+    public IOriginRecords Records { get; init; } = new MemoryOriginRecords();
 
     /// <summary>The environment that version control programs get parts of; handed in by the composition root.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; } = new Dictionary<string, string>();

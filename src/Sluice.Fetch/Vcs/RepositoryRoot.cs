@@ -14,6 +14,15 @@ public sealed record RepositoryRoot(string Prefix, VcsKind Vcs, string Url)
     /// </summary>
     public string Folder { get; init; } = "";
 
+    /// <summary>The go command's name for the kind: <c>git</c>, <c>hg</c>, <c>svn</c>, <c>fossil</c>.</summary>
+    public string VcsName => Vcs switch
+    {
+        VcsKind.Git => "git",
+        VcsKind.Mercurial => "hg",
+        VcsKind.Subversion => "svn",
+        _ => "fossil",
+    };
+
     /// <summary>How it was found, for <c>--explain</c>: <c>github.com rule</c>, <c>go-import tag of https://…</c>, <c>origins[2]</c>.</summary>
     public string Rule { get; init; } = "";
 }

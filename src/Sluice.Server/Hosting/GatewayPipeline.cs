@@ -7,6 +7,7 @@ using Sluice.Fetch.Vcs;
 using Sluice.Modules.GoEnvironment;
 using Sluice.Server.Configuration;
 using Sluice.Store.Blobs;
+using Sluice.Store.Records;
 
 namespace Sluice.Server.Hosting;
 
@@ -18,13 +19,15 @@ public sealed class GatewayPipeline : IAsyncDisposable
 {
     private readonly UpstreamRegistry _registry;
     private readonly DiskStore _store;
+    private readonly SqliteRecords _records;
 
-    private GatewayPipeline(ModuleGateway gateway, SumDbRelay sumDb, SumDbSetting sumDbSetting, DiskStore store, UpstreamRegistry registry)
+    private GatewayPipeline(ModuleGateway gateway, SumDbRelay sumDb, SumDbSetting sumDbSetting, DiskStore store, SqliteRecords records, UpstreamRegistry registry)
     {
         Gateway = gateway;
         SumDb = sumDb;
         SumDbSetting = sumDbSetting;
         _store = store;
+        _records = records;
         _registry = registry;
     }
 
@@ -49,7 +52,8 @@ public sealed class GatewayPipeline : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(environment);
         var time = environment.Time;
         var store = DiskStore.Open(new DiskStoreOptions { Directory = settings.DataDirectory }, time);
-        var registry = new UpstreamRegistry(settings.Upstream, settings.Network, OriginsOf(settings), time);
+        var records = new SqliteRecords(settings.DataDirectory);
+        var registry = new UpstreamRegistry(settings.Upstream, settings.Network, OriginsOf(settings, records), time);
         var source = registry.CreateRouted(
             settings.Upstreams,
             settings.Private,
@@ -63,12 +67,13 @@ public sealed class GatewayPipeline : IAsyncDisposable
         };
         var gateway = new ModuleGateway(store, source, options, time, environment.Random, log);
         var sumDb = SumDbSetting.TryParse(settings.SumDb, out var parsed, out var error) ? parsed : throw new InvalidOperationException($"sumdb: {error}");
-        return new GatewayPipeline(gateway, registry.CreateSumDbRelay(sumDb, settings.Upstreams, settings.Private), sumDb, store, registry);
+        return new GatewayPipeline(gateway, registry.CreateSumDbRelay(sumDb, settings.Upstreams, settings.Private), sumDb, store, records, registry);
     }
 
-    private static OriginOptions OriginsOf(GatewaySettings settings) => new(Path.Join(settings.DataDirectory, ".vcs"))
+    private static OriginOptions OriginsOf(GatewaySettings settings, SqliteRecords records) => new(Path.Join(settings.DataDirectory, ".vcs"))
     {
         Origins = [.. settings.Origins.Select((origin, index) => new RepositoryRoot(origin.Path, origin.Vcs, origin.Url) { Folder = origin.Folder, Rule = $"origins[{index}]" })],
+        Records = records,
         Private = settings.Private,
         Insecure = settings.InsecureOrigins,
         Allowed = settings.AllowedVcs,
@@ -83,6 +88,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
     {
         await Gateway.DisposeAsync();
         _registry.Dispose();
+        _records.Dispose();
         _store.Dispose();
     }
 }

@@ -10,6 +10,11 @@ internal sealed partial class GatewayLog(ILogger<GatewayLog> logger) : IPipeline
 {
     public void Fetched(Artefact artefact, FetchContext context, Fault? fault)
     {
+        foreach (var alert in context.Steps.Where(step => step.What == FetchStep.Alert))
+        {
+            LogAlert(alert.Text, context.RequestId);
+        }
+
         if (fault is null || fault.IsAbsence)
         {
             LogFetched(artefact, context.RequestId, fault?.Code.Id ?? "found");
@@ -38,6 +43,9 @@ internal sealed partial class GatewayLog(ILogger<GatewayLog> logger) : IPipeline
 
     [LoggerMessage(4, LogLevel.Warning, "{artefact}: {fault} at {upstream}: {detail} (request {requestId})", EventName = "fetch-failed")]
     private partial void LogFetchFailed(Artefact artefact, string requestId, string fault, string upstream, string detail);
+
+    [LoggerMessage(8, LogLevel.Warning, "{alert} (request {requestId})", EventName = "audit")]
+    private partial void LogAlert(string alert, string requestId);
 
     [LoggerMessage(5, LogLevel.Error, "the store failed with {artefact}: {fault}: {detail}", EventName = "store-failed")]
     private partial void LogStoreFailed(Artefact artefact, string fault, string detail);

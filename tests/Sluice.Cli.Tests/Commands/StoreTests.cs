@@ -66,6 +66,35 @@ public sealed class StoreTests
         Assert.Equal(140, JsonSerializer.Deserialize(fixture.Out.ToString(), SluiceJsonContext.Default.StoreStatisticsReport)!.Versions);
     }
 
+    [Fact]
+    public async Task Origins_are_what_moved_or_went_and_all_when_asked_for()
+    {
+        var seen = new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.Zero);
+        using var fixture = new CliFixture
+        {
+            OriginsReport = new(
+                "/var/lib/sluice",
+                [
+                    new("corp.example/lib", "v1.0.0", "moved", seen.AddDays(2), "git", "https://git.corp.example/lib.git", new string('a', 40), seen) { Ref = "refs/tags/v1.0.0", HashNow = new string('b', 40) },
+                    new("corp.example/lib", "v1.1.0", "lost", seen.AddDays(3), "git", "https://git.corp.example/lib.git", new string('c', 40), seen) { Ref = "refs/tags/v1.1.0" },
+                    new("corp.example/tool", "v0.0.0-20260203040506-dddddddddddd", "present", seen, "hg", "https://hg.corp.example/tool", new string('d', 40), seen),
+                ],
+                []),
+        };
+
+        Assert.Equal(ExitCodes.Warnings, await fixture.RunAsync("store", "origins", "--data", "."));
+        ApprovedText.Check("tests/Sluice.Cli.Tests/expectations/store-origins.txt", fixture.Out.ToString());
+
+        fixture.Out.GetStringBuilder().Clear();
+        Assert.Equal(ExitCodes.Warnings, await fixture.RunAsync("store", "origins", "--all", "--data", ".", "--format", "json"));
+        Assert.Equal(3, JsonSerializer.Deserialize(fixture.Out.ToString(), SluiceJsonContext.Default.StoreOriginsReport)!.Origins.Count);
+
+        fixture.OriginsReport = fixture.OriginsReport with { Origins = [fixture.OriginsReport.Origins[2]] };
+        fixture.Out.GetStringBuilder().Clear();
+        Assert.Equal(ExitCodes.Fine, await fixture.RunAsync("store", "origins", "--data", "."));
+        Assert.Equal("1 version from repositories: all origins are as they were\n", fixture.Out.ToString());
+    }
+
     [Theory]
     [InlineData("auto", "Auto")]
     [InlineData("gomodcache", "GoModCache")]
