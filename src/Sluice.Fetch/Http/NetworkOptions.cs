@@ -18,6 +18,9 @@ public sealed record NetworkOptions
     /// <summary>Keys for repositories that are reached by ssh.</summary>
     public IReadOnlyList<SshIdentity> SshIdentities { get; init; } = [];
 
+    /// <summary>GitHub Apps that read repositories; they go before every other credential.</summary>
+    public IReadOnlyList<GitHubApp> GitHubApps { get; init; } = [];
+
     /// <summary>The .netrc file to read; null for none.</summary>
     public string? NetrcFile { get; init; }
 

@@ -54,13 +54,32 @@ internal sealed class UpstreamClient : IDisposable
 
     /// <summary>Asks, follows redirects, and returns with the headers of the final answer. The caller disposes it.</summary>
     /// <exception cref="FaultException">There is no answer; the fault says why.</exception>
-    public async Task<UpstreamAnswer> GetAsync(Uri url, string? ifNoneMatch, CancellationToken cancellationToken)
+    public Task<UpstreamAnswer> GetAsync(Uri url, string? ifNoneMatch, CancellationToken cancellationToken) =>
+        AnswerAsync(token => FollowAsync(url, ifNoneMatch, token), cancellationToken);
+
+    /// <summary>Posts nothing, with an authorisation of the caller's, and returns with the headers of the answer; redirects are not followed. The caller disposes it.</summary>
+    /// <exception cref="FaultException">There is no answer; the fault says why.</exception>
+    public Task<UpstreamAnswer> PostAsync(Uri url, string authorization, string accept, CancellationToken cancellationToken) => AnswerAsync(
+        async token =>
+        {
+            using var request = CreateRequest(HttpMethod.Post, url);
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+            request.Content = new ByteArrayContent([]);
+            return new UpstreamAnswer(await _invoker.SendAsync(request, token), _options.StallTimeout, _network.Time);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _invoker.Dispose();
+
+    private async Task<UpstreamAnswer> AnswerAsync(Func<CancellationToken, Task<UpstreamAnswer>> ask, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(_options.ResponseTimeout, _network.Time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await FollowAsync(url, ifNoneMatch, linked.Token);
+            return await ask(linked.Token);
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -72,9 +91,6 @@ internal sealed class UpstreamClient : IDisposable
             throw new FaultException(fault, exception);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _invoker.Dispose();
 
     private async Task<UpstreamAnswer> FollowAsync(Uri url, string? ifNoneMatch, CancellationToken cancellationToken)
     {
@@ -95,11 +111,17 @@ internal sealed class UpstreamClient : IDisposable
         }
     }
 
-    private HttpRequestMessage CreateRequest(Uri url, string? ifNoneMatch)
+    private static HttpRequestMessage CreateRequest(HttpMethod method, Uri url)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, url) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var request = new HttpRequestMessage(method, url) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        return request;
+    }
+
+    private HttpRequestMessage CreateRequest(Uri url, string? ifNoneMatch)
+    {
+        var request = CreateRequest(HttpMethod.Get, url);
         if (ifNoneMatch is not null)
         {
             request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);

@@ -21,6 +21,7 @@ public sealed class UpstreamRegistry : IDisposable
     private readonly BodyLimits _limits;
     private readonly Lazy<IModuleSource> _direct;
     private RepositoryDiscovery? _discovery;
+    private CodeRepositories? _repositories;
     private bool _disposed;
 
     /// <summary>Reads the files that the network options name.</summary>
@@ -82,6 +83,7 @@ public sealed class UpstreamRegistry : IDisposable
         {
             _disposed = true;
             _discovery?.Dispose();
+            _repositories?.Dispose();
             foreach (var upstream in _upstreams.Values)
             {
                 upstream.Dispose();
@@ -93,7 +95,7 @@ public sealed class UpstreamRegistry : IDisposable
 
     private DirectSource CreateDirect(NetworkOptions networkOptions, OriginOptions origins) => new(
         CreateDiscovery(origins),
-        new CodeRepositories(origins, networkOptions, _network),
+        _repositories = new CodeRepositories(origins, networkOptions, _network),
         new ModulePacker(Path.Join(origins.CacheDirectory, "tmp")),
         new OriginWatch(origins.Records, _network.Time),
         UpstreamOf,

@@ -6,7 +6,7 @@ using Sluice.Fetch.Vcs.Programs;
 namespace Sluice.Fetch.Vcs;
 
 /// <summary>Opens repositories of every kind: one for a URL, so that all who ask share what was fetched. Safe to call concurrently.</summary>
-internal sealed class CodeRepositories
+internal sealed class CodeRepositories : IDisposable
 {
     private readonly GitRepositories _git;
     private readonly ProgramRepositories _others;
@@ -18,6 +18,9 @@ internal sealed class CodeRepositories
         _git = new GitRepositories(git, networkOptions, network, runner);
         _others = new ProgramRepositories(options, network, runner);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _git.Dispose();
 
     /// <summary>The repository of a root. Nothing is asked yet.</summary>
     /// <exception cref="FaultException">Its URL is refused.</exception>

@@ -66,6 +66,7 @@ internal static class SettingsAssembler
         NetrcFile = scalars.Get(CommonSettings.NetworkNetrc) is { Length: > 0 } netrc ? netrc : null,
         Credentials = CredentialReader.Read(lists),
         SshIdentities = SshKeyReader.Read(lists),
+        GitHubApps = GitHubAppReader.Read(lists),
         Hosts = HostReader.Read(lists),
         EnvironmentVariables = VariablesOf(input, ProxyVariables),
     };

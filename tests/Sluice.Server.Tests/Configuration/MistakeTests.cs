@@ -71,6 +71,10 @@ public sealed class MistakeTests
         { "sshKeys: [{ host: a, key: empty }]", "1:27: error: sshKeys[0].key: \"empty\" holds no private key" },
         { "sshKeys: [{ host: a, knownHosts: nowhere }]", "1:34: error: sshKeys[0].knownHosts: " },
         { "sshKeys: [{ host: a/b }, { host: A/b/ }]", "1:34: error: sshKeys[1].host: the key in line 1 is for A/b/ too" },
+        { "githubApps: [{ host: github.com/acme, appId: 1, installationId: x, key: rsa }]", "1:65: error: githubApps[0].installationId: \"x\" is no number" },
+        { "githubApps: [{ host: github.com, appId: 'a/b', installationId: 2, key: rsa }]", "1:41: error: githubApps[0].appId: \"a/b\" is neither a number nor a client id" },
+        { "githubApps: [{ host: github.com, appId: 1, installationId: 2, key: empty }]", "1:68: error: githubApps[0].key: \"empty\" holds no RSA private key" },
+        { "githubApps: [{ host: github.com, appId: 1, installationId: 2, key: rsa, api: 'http://ghe.example/api' }]", "1:78: error: githubApps[0].api: \"http://ghe.example/api\" is no https URL" },
         { "origins: [{ path: a.b/c }]", "1:11: error: origins[0].url: is missing" },
         { "origins: [{ path: /x, url: 'https://h/r' }]", "1:19: error: origins[0].path: \"/x\" is no module path" },
         { "origins: [{ path: a.b/c, url: 'file:///r' }]", "1:31: error: origins[0].url: \"file:///r\": " },
@@ -105,6 +109,7 @@ public sealed class MistakeTests
         fixture.Write("other", TestPem.Create());
         fixture.Write("broken", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n");
         fixture.Write("empty", "\n");
+        fixture.Write("rsa", TestPem.RsaKey);
 
         var result = fixture.Load();
 

@@ -10,6 +10,9 @@ internal sealed record GitAccess
     /// <summary>The credential to send; null for none.</summary>
     public Credential? Credential { get; init; }
 
+    /// <summary>Where the password comes from when it is a token that has to be got first; null for none.</summary>
+    public InstallationTokens? Tokens { get; init; }
+
     /// <summary>The forward proxy's URL, with its user info; null for none.</summary>
     public Secret? ProxyUrl { get; init; }
 
@@ -17,20 +20,26 @@ internal sealed record GitAccess
     public string? CaFile { get; init; }
 
     /// <summary>What was tried, for messages.</summary>
-    public string CredentialText => Credential is null
+    public string CredentialText => Tokens is { App: var app } ? $"the token of GitHub App {app.AppId} ({app.Origin}) was tried" : Credential is null
         ? "no credential was sent, none is configured for it"
         : $"the credential of {(Credential.Origin.Length == 0 ? "`credentials`" : Credential.Origin)} was tried";
 
     /// <summary>Looks everything up.</summary>
     /// <exception cref="FaultException">A credential would go in clear text, or cannot be handed to git.</exception>
-    public static GitAccess Find(GitRemote remote, Network network, Func<string, string?> caFileOf)
+    public static GitAccess Find(GitRemote remote, Network network, Func<string, string?> caFileOf, InstallationTokens? tokens)
     {
         if (!remote.IsHttp)
         {
             return new GitAccess();
         }
 
-        var credential = network.Credentials.Find(remote.Address!, remote.Address!);
+        if (tokens is not null && remote.Scheme != "https" && !Addressing.NamesThisMachine(remote.HostName))
+        {
+            throw new FaultException(FaultCodes.InsecureCredentials.At(detail: remote.HostName));
+        }
+
+        // The name is fixed; the password is put in when it is there.
+        var credential = tokens is null ? network.Credentials.Find(remote.Address!, remote.Address!) : new Credential("x-access-token", new Secret(""));
         if (credential is not null && (credential.Username + credential.Password.Reveal()).AsSpan().ContainsAny('\n', '\r', '\0'))
         {
             throw new FaultException(FaultCodes.VcsAuthentication.At(remote.Host, "the credential configured for it holds a line break"));
@@ -39,6 +48,7 @@ internal sealed record GitAccess
         return new GitAccess
         {
             Credential = credential,
+            Tokens = tokens,
             ProxyUrl = ProxyUrlOf(remote.Address!, network.Proxies),
             CaFile = remote.Scheme == "https" ? caFileOf(remote.Address!.IdnHost) : null,
         };

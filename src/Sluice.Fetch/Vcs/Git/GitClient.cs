@@ -27,7 +27,7 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
     public async Task<byte[]> AskServerAsync(
         GitCopy? copy, IReadOnlyList<string> arguments, GitServerLimits limits, FetchContext context, CancellationToken cancellationToken)
     {
-        var request = Request(copy, arguments, environment.Remote) with { Input = limits.Input, OutputLimitBytes = limits.OutputBytes };
+        var request = Request(copy, arguments, await RemoteAsync(cancellationToken)) with { Input = limits.Input, OutputLimitBytes = limits.OutputBytes };
         return Check(await RunInTimeAsync(request, limits.Timeout, context, cancellationToken));
     }
 
@@ -42,7 +42,7 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
             return true;
         }
 
-        var variables = new Dictionary<string, string>(environment.Remote) { ["GIT_TRACE_PACKET"] = "1" };
+        var variables = new Dictionary<string, string>(await RemoteAsync(cancellationToken)) { ["GIT_TRACE_PACKET"] = "1" };
         var result = await RunInTimeAsync(Request(null, ["ls-remote", "--quiet", "--", remote.Url], variables), timeout, context, cancellationToken);
         return result.Errors.Contains("packet:", StringComparison.Ordinal);
     }
@@ -63,6 +63,9 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
     public byte[] Check(CommandResult result) => result.ExitCode == 0
         ? result.Output
         : throw new FaultException(GitErrors.Map(result.Errors, remote, access.CredentialText));
+
+    private async ValueTask<IReadOnlyDictionary<string, string>> RemoteAsync(CancellationToken cancellationToken) =>
+        access.Tokens is null ? environment.Remote : environment.RemoteWith(await access.Tokens.GetAsync(cancellationToken));
 
     private async Task<CommandResult> RunInTimeAsync(CommandRequest request, TimeSpan timeout, FetchContext context, CancellationToken cancellationToken)
     {

@@ -52,6 +52,9 @@ internal sealed class GitEnvironment
         return new GitEnvironment(options) { Local = environment.MakeLocal(), Remote = environment.MakeRemote(remote, access) };
     }
 
+    /// <summary>For commands that talk to the server, with a password that was not known before.</summary>
+    public IReadOnlyDictionary<string, string> RemoteWith(Secret password) => new Dictionary<string, string>(Remote) { [PasswordVariable] = password.Reveal() };
+
     private Dictionary<string, string> MakeCommon() => new()
     {
         ["PATH"] = _options.EnvironmentVariables.GetValueOrDefault("PATH", ""),

@@ -1,5 +1,6 @@
 using Sluice.Fetch.Commands;
 using Sluice.Fetch.Http;
+using Sluice.Fetch.Upstreams;
 
 namespace Sluice.Fetch.Vcs.Git;
 
@@ -7,11 +8,12 @@ namespace Sluice.Fetch.Vcs.Git;
 /// Hands out git repositories: one for a URL, so that everybody who asks shares its answers. Those not used for longest are let go; whoever
 /// still has one can go on with it. Safe to call concurrently.
 /// </summary>
-internal sealed class GitRepositories(GitOptions options, NetworkOptions networkOptions, Network network, CommandRunner runner)
+internal sealed class GitRepositories(GitOptions options, NetworkOptions networkOptions, Network network, CommandRunner runner) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<(string Url, GitRepository Repository)>> _byUrl = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Url, GitRepository Repository)> _recent = [];
+    private readonly IReadOnlyList<InstallationTokens> _tokens = [.. networkOptions.GitHubApps.Select(app => new InstallationTokens(app, new UpstreamOptions(), network))];
     private readonly CaFiles _caFiles = new(options, networkOptions);
 
     /// <summary>The repository of a URL (<see cref="RepositoryRoot.Url"/>). Nothing is asked yet.</summary>
@@ -39,6 +41,18 @@ internal sealed class GitRepositories(GitOptions options, NetworkOptions network
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tokens in _tokens)
+        {
+            tokens.Dispose();
+        }
+    }
+
+    private InstallationTokens? TokensOf(GitRemote remote) =>
+        _tokens.Where(candidate => candidate.App.Covers(remote.HostName, remote.Path)).MaxBy(candidate => candidate.App.PathPrefix.Length);
+
     private GitSshOptions SshOf(GitRemote remote)
     {
         var identity = networkOptions.SshIdentities
@@ -50,7 +64,7 @@ internal sealed class GitRepositories(GitOptions options, NetworkOptions network
     private GitRepository Make(string url)
     {
         var remote = GitRemote.Parse(url, options.AllowsFileUrls);
-        var access = GitAccess.Find(remote, network, _caFiles.For);
+        var access = GitAccess.Find(remote, network, _caFiles.For, TokensOf(remote));
         var environment = GitEnvironment.Create(options with { Ssh = SshOf(remote) }, remote, access);
         var client = new GitClient(remote, access, environment, runner, network.Time);
         var directory = Path.Join(Path.GetFullPath(options.CacheDirectory), "git", remote.FolderName);

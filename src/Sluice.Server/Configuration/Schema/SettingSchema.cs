@@ -47,6 +47,14 @@ public static class SettingSchema
             new("key", false, "", SshKeyReader.KeyShape, "The key to use, and no other; without it those of the agent and of ~/.ssh"),
             new("knownHosts", false, "", SshKeyReader.KnownHostsShape, "The host keys to believe, and no others; without it those of ~/.ssh and of the system"),
         ]),
+        new("githubApps", "GitHub Apps that read private repositories over https, with tokens that they are given for an hour; the longest matching host and path wins",
+        [
+            new("host", true, "", "a host, perhaps with a /path prefix", "Where its repositories are: github.com/acme"),
+            new("appId", true, "", "the app's number or client id", "The app"),
+            new("installationId", true, "", "the installation's number", "Its installation in the organisation"),
+            new("key", true, "", GitHubAppReader.KeyShape, "What it signs with"),
+            new("api", false, "https://api.github.com", GitHubAppReader.ApiShape, "Where tokens are asked for; GitHub Enterprise has https://HOST/api/v3"),
+        ]),
         new("network.hosts", "Hosts that are reached unlike the others",
         [
             new("host", true, "", "a host name", "The host"),
