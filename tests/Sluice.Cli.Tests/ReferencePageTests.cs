@@ -19,7 +19,7 @@ public sealed class ReferencePageTests
         var start = page.IndexOf("```yaml\n", StringComparison.Ordinal) + "```yaml\n".Length;
         var yaml = page[start..page.IndexOf("\n```", start, StringComparison.Ordinal)];
         var pem = fixture.Write("all.pem", TestPem.Pair);
-        foreach (var file in new[] { "/etc/sluice/tls.crt", "/etc/sluice/tls.key", "/etc/ssl/corp-ca.pem", "/run/secrets/mirror-token", "/run/secrets/git-key", "/etc/sluice/known_hosts" })
+        foreach (var file in new[] { "/etc/sluice/tls.crt", "/etc/sluice/tls.key", "/etc/ssl/corp-ca.pem", "/run/secrets/mirror-token", "/run/secrets/git-key", "/run/secrets/github-app.pem", "/etc/sluice/known_hosts" })
         {
             Assert.Contains(file, yaml);
             yaml = yaml.Replace(file, pem, StringComparison.Ordinal);

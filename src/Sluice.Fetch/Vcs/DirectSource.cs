@@ -101,9 +101,9 @@ internal sealed class DirectSource(
         {
             case ArtefactKind.List:
                 var versions = await module.ListAsync(context, cancellationToken);
-                if (root.Vcs != VcsKind.Fossil)
+                if (root.Vcs is VcsKind.Git or VcsKind.Mercurial)
                 {
-                    // Fossil's tags are not asked for: the go command lists none.
+                    // The others list no tags, as with the go command.
                     await watch.CompareAsync(artefact.Path, await repositories.Of(root).ListTagsAsync(context, cancellationToken), context, cancellationToken);
                 }
 

@@ -51,7 +51,7 @@ internal sealed class OriginWatch(IOriginRecords records, TimeProvider time)
             {
                 await SetAsync(record, OriginState.Lost, "", context, cancellationToken);
             }
-            else if (now.Length > 0)
+            else
             {
                 await SetAsync(record, now == record.Hash ? OriginState.Present : OriginState.Moved, now, context, cancellationToken);
             }

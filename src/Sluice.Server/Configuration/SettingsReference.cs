@@ -109,6 +109,11 @@ public static class SettingsReference
           - host: git.corp.example
             key: /run/secrets/git-key
             knownHosts: /etc/sluice/known_hosts
+        githubApps:
+          - host: github.com/acme
+            appId: 12345
+            installationId: 678
+            key: /run/secrets/github-app.pem
         network:
           proxy: http://proxy.corp.example:3128
           caBundle: /etc/ssl/corp-ca.pem
