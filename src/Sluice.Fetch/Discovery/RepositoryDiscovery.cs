@@ -22,8 +22,9 @@ internal sealed class RepositoryDiscovery(OriginOptions options, GoGetClient cli
     /// <exception cref="FaultException">There is none, it is refused, or nobody can tell now.</exception>
     public async Task<DiscoveredOrigin> FindAsync(ModulePath path, FetchContext context, CancellationToken cancellationToken)
     {
-        if (FindConfigured(path.Value) is { } configured)
+        if (FindConfigured(path.Value) is { } named)
         {
+            var configured = named with { IsTrusted = true };
             Note(configured, context);
             return new DiscoveredOrigin.Repository(configured);
         }
@@ -35,6 +36,7 @@ internal sealed class RepositoryDiscovery(OriginOptions options, GoGetClient cli
         if (origin is DiscoveredOrigin.Repository { Root: var root })
         {
             Note(root, context);
+            return new DiscoveredOrigin.Repository(root with { IsTrusted = IsTrusted(path.Value) });
         }
 
         return origin;
@@ -46,16 +48,8 @@ internal sealed class RepositoryDiscovery(OriginOptions options, GoGetClient cli
     private static void Note(RepositoryRoot root, FetchContext context)
     {
         var folder = root.Folder.Length == 0 ? "" : $", folder {root.Folder}";
-        context.Note(new FetchStep("discover", $"{root.Rule}: {root.Prefix} is {NameOf(root.Vcs)} at {root.Url}{folder}"));
+        context.Note(new FetchStep("discover", $"{root.Rule}: {root.Prefix} is {root.VcsName} at {root.Url}{folder}"));
     }
-
-    private static string NameOf(VcsKind vcs) => vcs switch
-    {
-        VcsKind.Git => "git",
-        VcsKind.Mercurial => "hg",
-        VcsKind.Subversion => "svn",
-        _ => "fossil",
-    };
 
     private static bool IsPrefix(string prefix, string path) =>
         path == prefix || (path.StartsWith(prefix, StringComparison.Ordinal) && path[prefix.Length] == '/');
@@ -159,9 +153,9 @@ internal sealed class RepositoryDiscovery(OriginOptions options, GoGetClient cli
         var trusted = IsTrusted(path.Value);
         if (origin is DiscoveredOrigin.Repository { Root: var root })
         {
-            if (!options.Allowed.Allows(path, options.Private.Matches(path.Value), NameOf(root.Vcs)))
+            if (!options.Allowed.Allows(path, options.Private.Matches(path.Value), root.VcsName))
             {
-                throw new FaultException(FaultCodes.VcsRefused.At(detail: $"vcs.allow does not allow {NameOf(root.Vcs)} for {path}"));
+                throw new FaultException(FaultCodes.VcsRefused.At(detail: $"vcs.allow does not allow {root.VcsName} for {path}"));
             }
 
             if (RepositoryUrl.Check(root.Url, options.Insecure.Matches(path.Value)) is { } problem)

@@ -23,6 +23,9 @@ internal sealed class UpstreamAnswer : IBody, IDisposable
         _stall = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
     }
 
+    /// <summary>Who answered, after redirects.</summary>
+    public Uri Url => _response.RequestMessage!.RequestUri!;
+
     public HttpStatusCode Status => _response.StatusCode;
 
     public long? LengthBytes => _response.Content.Headers.ContentLength;

@@ -24,5 +24,5 @@ internal sealed class CodeRepositories : IDisposable
 
     /// <summary>The repository of a root. Nothing is asked yet.</summary>
     /// <exception cref="FaultException">Its URL is refused.</exception>
-    public ICodeRepository Of(RepositoryRoot root) => root.Vcs == VcsKind.Git ? _git.Open(root.Url) : _others.Open(root);
+    public ICodeRepository Of(RepositoryRoot root) => root.Vcs == VcsKind.Git ? _git.Open(root.Url, root.IsTrusted) : _others.Open(root);
 }

@@ -237,7 +237,8 @@ internal sealed partial class ModuleRepository
         var isThere = false;
         foreach (var tag in await code.ListTagsAsync(question.Context, question.Token))
         {
-            if (!tag.Name.StartsWith(location.TagPrefix, StringComparison.Ordinal) || !SemVer.IsValid(tag.Name.AsSpan(location.TagPrefix.Length)) || SemVer.Compare(tag.Name.AsSpan(location.TagPrefix.Length), baseVersion) != 0)
+            // As the go command: v1.3.0+meta counts for v1.3.0, v1.3 does not.
+            if (!tag.Name.StartsWith(location.TagPrefix + baseVersion, StringComparison.Ordinal) || !SemVer.IsValid(tag.Name.AsSpan(location.TagPrefix.Length)) || SemVer.Compare(tag.Name.AsSpan(location.TagPrefix.Length), baseVersion) != 0)
             {
                 continue;
             }

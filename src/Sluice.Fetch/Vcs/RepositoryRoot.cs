@@ -23,6 +23,9 @@ public sealed record RepositoryRoot(string Prefix, VcsKind Vcs, string Url)
         _ => "fossil",
     };
 
+    /// <summary>Whether the operator named it, or the module, so that it may lie in the inside network.</summary>
+    public bool IsTrusted { get; init; }
+
     /// <summary>How it was found, for <c>--explain</c>: <c>github.com rule</c>, <c>go-import tag of https://…</c>, <c>origins[2]</c>.</summary>
     public string Rule { get; init; } = "";
 }

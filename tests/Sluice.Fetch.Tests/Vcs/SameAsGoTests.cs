@@ -18,7 +18,7 @@ public sealed class SameAsGoTests
         await AssertListsAsync(rig, kit, $"{kit}/v3", $"{kit}/v4", $"{kit}/sub", $"{kit}/sub/v2");
         await AssertSameAsync(rig,
             (kit, "v0.1.0"), (kit, "v1.0.0"), (kit, "v1.1.0"), (kit, "v1.2.0-rc.1"), (kit, "v9.9.9"), (kit, "v1.9.9"), (kit, "latest"), (kit, "main"), (kit, "dev"),
-            (kit, "v2.0.0"), (kit, "v2.0.0+incompatible"), (kit, "v1.0.1+meta"), (kit, "v1.0.0+incompatible"), (kit, ids["first"][..8]), (kit, ids["dev"][..12]), (kit, ids["dev"]), (kit, "nothing"),
+            (kit, "v2.0.0"), (kit, "v2.0.0+incompatible"), (kit, "v1.0.1+meta"), (kit, "v1.0.0+incompatible"), (kit, ids["first"][..8]), (kit, ids["dev"][..12]), (kit, ids["dev"]), (kit, "nothing"), (kit, ids["annotated"]), (kit, ids["pull"]), (kit, ids["pull"][..9]),
             ($"{kit}/v3", "v3.0.0"), ($"{kit}/v3", "latest"), ($"{kit}/v3", "main"), ($"{kit}/v4", "v4.0.0"), ($"{kit}/v4", "main"), ($"{kit}/v5", "v5.0.0"),
             ($"{kit}/sub", "v0.1.0"), ($"{kit}/sub", "v0.2.0"), ($"{kit}/sub", "latest"), ($"{kit}/sub", "main"), ($"{kit}/sub/v2", "v2.0.0"), ($"{kit}/sub/inner", "main"), ($"{kit}/none", "main"));
     }
@@ -36,6 +36,8 @@ public sealed class SameAsGoTests
             (kit, $"v0.0.0-{time}-{dev}"), (kit, $"v1.1.1-0.{time}-{dev}"), (kit, $"v1.0.1-0.{time}-{dev}"), (kit, $"v1.2.0-rc.1.0.{time}-{dev}"),
             (kit, $"v1.5.1-0.{time}-{dev}"), (kit, $"v1.0.0-{time}-{dev}"), (kit, $"v0.0.0-20200101000000-{dev}"), (kit, $"v0.0.0-{time}-{dev[..11]}"), (kit, $"v0.0.0-{time}-{ids["dev"][..13]}"),
             (kit, $"v0.0.0-{time}-0123456789ab"), (kit, $"v0.1.1-0.{firstTime}-{first}"), (kit, $"v2.0.1-0.{time}-{dev}+incompatible"), (kit, $"v2.0.0-{time}-{dev}"),
+            // The base v1 and v1.0 of a tag without patch is none.
+            (kit, $"v1.0.1-0.{time}-{dev}"), (kit, $"v1.3.1-0.{time}-{dev}"),
             ($"{kit}/sub", $"v0.2.1-0.{time}-{dev}"), ($"{kit}/sub", $"v0.0.0-{time}-{dev}"), ($"{kit}/v3", $"v3.0.0-{time}-{dev}"));
     }
 
@@ -128,9 +130,14 @@ public sealed class SameAsGoTests
         fixture.Write("sub/go.mod", "module github.com/synth/kit/sub\n").Write("sub/s.go", "package sub\n").Write("sub/inner/i.go", "package inner\n")
             .Commit("third", Start.AddDays(2)).AnnotatedTag("v1.1.0").Tag("sub/v0.1.0").Tag("nightly");
         fixture.Write("v4/go.mod", "module github.com/synth/kit/v4\n").Write("v4/four.go", "package kit\n").Commit("fourth", Start.AddDays(3)).Tag("v4.0.0").Tag("sub/v0.2.0").Tag("v1.2.0-rc.1");
-        fixture.Branch("dev").Write("dev.go", "package kit\n").Commit("dev", Start.AddDays(4));
+        fixture.Branch("dev").Write("dev.go", "package kit\n").Tag("v1.3").Commit("dev", Start.AddDays(4));
         ids["dev"] = fixture.Head;
         fixture.On("main").Write("go.mod", "module github.com/synth/kit/v3\n").Write("sub/go.mod", "module github.com/synth/kit/sub/v2\n").Commit("fifth", Start.AddDays(5)).Tag("v3.0.0").Tag("sub/v2.0.0").Tag("v5.0.0");
+        ids["annotated"] = fixture.Git("rev-parse", "v1.1.0");
+        fixture.Branch("pull").Write("pull.go", "package kit\n").Commit("pull", Start.AddDays(6));
+        ids["pull"] = fixture.Head;
+        fixture.On("main").Git("update-ref", "refs/pull/1/head", ids["pull"]);
+        fixture.Git("update-ref", "-d", "refs/heads/pull");
         return ids;
     }
 

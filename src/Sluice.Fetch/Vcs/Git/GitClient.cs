@@ -6,10 +6,12 @@ using Sluice.Fetch.Http;
 namespace Sluice.Fetch.Vcs.Git;
 
 /// <summary>Runs git for one repository. A failure is a fault.</summary>
-internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironment environment, CommandRunner runner, TimeProvider time)
+internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironment environment, GitRedirect? redirect, CommandRunner runner, TimeProvider time)
 {
     private const string Program = "git";
     private static readonly string Nowhere = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
+
+    private volatile string _url = remote.Url;
 
     /// <summary>The repository on its server.</summary>
     public GitRemote Remote => remote;
@@ -27,8 +29,14 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
     public async Task<byte[]> AskServerAsync(
         GitCopy? copy, IReadOnlyList<string> arguments, GitServerLimits limits, FetchContext context, CancellationToken cancellationToken)
     {
-        var request = Request(copy, arguments, await RemoteAsync(cancellationToken)) with { Input = limits.Input, OutputLimitBytes = limits.OutputBytes };
-        return Check(await RunInTimeAsync(request, limits.Timeout, context, cancellationToken));
+        var result = await AskAsync(copy, arguments, limits, context, cancellationToken);
+        if (redirect is not null && result.ExitCode != 0 && GitRedirect.IsRedirect(result.Errors))
+        {
+            _url = await redirect.FollowAsync(context, cancellationToken);
+            result = await AskAsync(copy, arguments, limits, context, cancellationToken);
+        }
+
+        return Check(result);
     }
 
     /// <summary>
@@ -43,7 +51,7 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
         }
 
         var variables = new Dictionary<string, string>(await RemoteAsync(cancellationToken)) { ["GIT_TRACE_PACKET"] = "1" };
-        var result = await RunInTimeAsync(Request(null, ["ls-remote", "--quiet", "--", remote.Url], variables), timeout, context, cancellationToken);
+        var result = await RunInTimeAsync(Request(null, ["ls-remote", "--quiet", "--", _url], variables), timeout, context, cancellationToken);
         return result.Errors.Contains("packet:", StringComparison.Ordinal);
     }
 
@@ -63,6 +71,15 @@ internal sealed class GitClient(GitRemote remote, GitAccess access, GitEnvironme
     public byte[] Check(CommandResult result) => result.ExitCode == 0
         ? result.Output
         : throw new FaultException(GitErrors.Map(result.Errors, remote, access.CredentialText));
+
+    private async Task<CommandResult> AskAsync(
+        GitCopy? copy, IReadOnlyList<string> arguments, GitServerLimits limits, FetchContext context, CancellationToken cancellationToken)
+    {
+        var variables = await RemoteAsync(cancellationToken);
+        string[] whole = [.. arguments.Select(argument => argument == remote.Url ? _url : argument)];
+        var request = Request(copy, whole, variables) with { Input = limits.Input, OutputLimitBytes = limits.OutputBytes };
+        return await RunInTimeAsync(request, limits.Timeout, context, cancellationToken);
+    }
 
     private async ValueTask<IReadOnlyDictionary<string, string>> RemoteAsync(CancellationToken cancellationToken) =>
         access.Tokens is null ? environment.Remote : environment.RemoteWith(await access.Tokens.GetAsync(cancellationToken));

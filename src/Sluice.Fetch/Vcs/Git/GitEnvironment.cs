@@ -46,10 +46,11 @@ internal sealed class GitEnvironment
     /// <param name="options">How git is used.</param>
     /// <param name="remote">The repository.</param>
     /// <param name="access">How its host is reached.</param>
-    public static GitEnvironment Create(GitOptions options, GitRemote remote, GitAccess access)
+    /// <param name="isTrusted">Whether git may follow redirects to wherever they lead; else <see cref="GitRedirect"/> does it.</param>
+    public static GitEnvironment Create(GitOptions options, GitRemote remote, GitAccess access, bool isTrusted)
     {
         var environment = new GitEnvironment(options) { Local = new Dictionary<string, string>(), Remote = new Dictionary<string, string>() };
-        return new GitEnvironment(options) { Local = environment.MakeLocal(), Remote = environment.MakeRemote(remote, access) };
+        return new GitEnvironment(options) { Local = environment.MakeLocal(), Remote = environment.MakeRemote(remote, access, isTrusted) };
     }
 
     /// <summary>For commands that talk to the server, with a password that was not known before.</summary>
@@ -80,7 +81,7 @@ internal sealed class GitEnvironment
         return variables;
     }
 
-    private Dictionary<string, string> MakeRemote(GitRemote remote, GitAccess access)
+    private Dictionary<string, string> MakeRemote(GitRemote remote, GitAccess access, bool isTrusted)
     {
         var variables = MakeCommon();
         foreach (var name in (string[])["HOME", "SSH_AUTH_SOCK", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"])
@@ -104,6 +105,7 @@ internal sealed class GitEnvironment
             new("fetch.recurseSubmodules", "false"),
             new("submodule.recurse", "false"),
             new("fetch.writeCommitGraph", "false"),
+            new("http.followRedirects", isTrusted ? "initial" : "false"),
             new("http.lowSpeedLimit", "1"),
             new("http.lowSpeedTime", ((int)Math.Max(1, _options.StallTimeout.TotalSeconds)).ToString(CultureInfo.InvariantCulture)),
         ];

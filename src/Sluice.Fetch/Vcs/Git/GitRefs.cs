@@ -3,18 +3,17 @@ using System.Text;
 
 namespace Sluice.Fetch.Vcs.Git;
 
-/// <summary>What a server advertises (<c>git ls-remote</c>): branches, tags with what they stand for, HEAD, and whatever else it shows.</summary>
+/// <summary>What a server advertises (<c>git ls-remote</c>): branches, tags with what they stand for, HEAD.</summary>
 internal sealed class GitRefs
 {
-    private readonly byte[] _answer;
     private readonly Dictionary<string, string> _commits = new(StringComparer.Ordinal);
+    private readonly List<(string Id, string CommitId, string Name)> _tagObjects = [];
     private readonly Lazy<ILookup<string, string>> _tagsByCommit;
 
     private GitRefs(byte[] answer)
     {
-        _answer = answer;
         _tagsByCommit = new(() => Tags.ToLookup(tag => tag.CommitId, tag => tag.Name, StringComparer.Ordinal));
-        Digest = ReadNamedRefs();
+        Digest = ReadNamedRefs(answer);
     }
 
     /// <summary>Names the branches and tags as they are now; stays the same while none of them moves.</summary>
@@ -38,7 +37,8 @@ internal sealed class GitRefs
     public IReadOnlyList<string> TagsOf(string commitId) => [.. _tagsByCommit.Value[commitId].Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// Finds the refs whose commit's hash begins with the given digits.
+    /// Finds the branches and tags whose commit's hash, or whose own object's, begins with the given digits. What else a server shows, pull requests
+    /// most of all, does not count, as with the go command: anybody can make one.
     /// </summary>
     /// <param name="digits">Lower-case hexadecimal digits.</param>
     /// <param name="isAmbiguous">Whether there are several such commits.</param>
@@ -46,35 +46,18 @@ internal sealed class GitRefs
     public GitTarget? FindTip(string digits, out bool isAmbiguous)
     {
         var tips = _commits.Select(pair => (Id: pair.Value, Name: pair.Key)).Where(tip => tip.Id.StartsWith(digits, StringComparison.Ordinal)).ToList();
-        tips.AddRange(OtherTips(digits));
+        tips.AddRange(_tagObjects.Where(tag => tag.Id.StartsWith(digits, StringComparison.Ordinal)).Select(tag => (tag.CommitId, tag.Name)));
         var ids = tips.Select(tip => tip.Id).Distinct(StringComparer.Ordinal).Count();
         isAmbiguous = ids > 1;
         return ids == 1 ? new GitTarget(tips[0].Id, tips.Select(tip => tip.Name).Order(StringComparer.Ordinal).First(), "") : null;
     }
 
-    /// <summary>Pull requests and the like: there can be hundreds of thousands, so they are looked for in the answer itself.</summary>
-    private List<(string Id, string Name)> OtherTips(string digits)
-    {
-        var found = new List<(string, string)>();
-        var wanted = Encoding.ASCII.GetBytes(digits);
-        foreach (var range in _answer.AsSpan().Split((byte)'\n'))
-        {
-            var line = _answer.AsSpan()[range];
-            if (line.StartsWith(wanted) && TryReadLine(line, out var id, out var name) && !IsNamed(name) && !name.EndsWith("^{}", StringComparison.Ordinal))
-            {
-                found.Add((id, name));
-            }
-        }
-
-        return found;
-    }
-
-    private string ReadNamedRefs()
+    private string ReadNamedRefs(byte[] answer)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var range in _answer.AsSpan().Split((byte)'\n'))
+        foreach (var range in answer.AsSpan().Split((byte)'\n'))
         {
-            var line = _answer.AsSpan()[range];
+            var line = answer.AsSpan()[range];
             if (!TryReadLine(line, out var id, out var name))
             {
                 continue;
@@ -89,6 +72,11 @@ internal sealed class GitRefs
             }
 
             digest.AppendData(line);
+            if (isPeeled && _commits.TryGetValue(bare, out var tagObject))
+            {
+                _tagObjects.Add((tagObject, id, bare));
+            }
+
             if (isPeeled || !_commits.ContainsKey(bare))
             {
                 _commits[bare] = id;

@@ -11,29 +11,32 @@ namespace Sluice.Fetch.Vcs.Git;
 internal sealed class GitRepositories(GitOptions options, NetworkOptions networkOptions, Network network, CommandRunner runner) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedListNode<(string Url, GitRepository Repository)>> _byUrl = new(StringComparer.Ordinal);
-    private readonly LinkedList<(string Url, GitRepository Repository)> _recent = [];
+    private readonly Dictionary<(string Url, bool IsTrusted), LinkedListNode<((string Url, bool IsTrusted) Key, GitRepository Repository)>> _byUrl = [];
+    private readonly LinkedList<((string Url, bool IsTrusted) Key, GitRepository Repository)> _recent = [];
     private readonly IReadOnlyList<InstallationTokens> _tokens = [.. networkOptions.GitHubApps.Select(app => new InstallationTokens(app, new UpstreamOptions(), network))];
     private readonly CaFiles _caFiles = new(options, networkOptions);
 
     /// <summary>The repository of a URL (<see cref="RepositoryRoot.Url"/>). Nothing is asked yet.</summary>
+    /// <param name="url">Its URL.</param>
+    /// <param name="isTrusted"><see cref="RepositoryRoot.IsTrusted"/>.</param>
     /// <exception cref="FaultException">The URL is none, its transport is refused, or its credential must not be sent.</exception>
-    public ICodeRepository Open(string url)
+    public ICodeRepository Open(string url, bool isTrusted)
     {
+        var key = (url, isTrusted);
         lock (_lock)
         {
-            if (_byUrl.TryGetValue(url, out var node))
+            if (_byUrl.TryGetValue(key, out var node))
             {
                 _recent.Remove(node);
                 _recent.AddFirst(node);
                 return node.Value.Repository;
             }
 
-            var repository = Make(url);
-            _byUrl[url] = _recent.AddFirst((url, repository));
+            var repository = Make(url, isTrusted);
+            _byUrl[key] = _recent.AddFirst((key, repository));
             if (_recent.Count > GitLimits.MaxOpenRepositories)
             {
-                _byUrl.Remove(_recent.Last!.Value.Url);
+                _byUrl.Remove(_recent.Last!.Value.Key);
                 _recent.RemoveLast();
             }
 
@@ -61,12 +64,13 @@ internal sealed class GitRepositories(GitOptions options, NetworkOptions network
         return identity is null ? options.Ssh : options.Ssh with { IdentityFile = identity.KeyFile, KnownHostsFile = identity.KnownHostsFile };
     }
 
-    private GitRepository Make(string url)
+    private GitRepository Make(string url, bool isTrusted)
     {
         var remote = GitRemote.Parse(url, options.AllowsFileUrls);
         var access = GitAccess.Find(remote, network, _caFiles.For, TokensOf(remote));
-        var environment = GitEnvironment.Create(options with { Ssh = SshOf(remote) }, remote, access);
-        var client = new GitClient(remote, access, environment, runner, network.Time);
+        var environment = GitEnvironment.Create(options with { Ssh = SshOf(remote) }, remote, access, isTrusted);
+        var redirect = isTrusted ? null : new GitRedirect(remote, network);
+        var client = new GitClient(remote, access, environment, redirect, runner, network.Time);
         var directory = Path.Join(Path.GetFullPath(options.CacheDirectory), "git", remote.FolderName);
         return new GitRepository(client, new GitFolder(directory, remote.Url, network.Time), options, network.Time);
     }

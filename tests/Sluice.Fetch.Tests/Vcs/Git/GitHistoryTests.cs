@@ -79,18 +79,6 @@ public sealed class GitHistoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_commit_that_no_branch_leads_to_has_no_ancestors_that_count()
-    {
-        _fixture.Write("a", "1").Commit().Tag("v1.0.0").Branch("pr").Write("a", "2").Commit();
-        var tip = _fixture.Head;
-        _fixture.Git("update-ref", "refs/pull/7/head", tip);
-        _fixture.Git("update-ref", "-d", "refs/heads/pr");
-        var commit = await _rig.ResolveAsync(_fixture.FileUrl, tip);
-        Assert.False(await DescendsAsync(commit, "v1.0.0"));
-        Assert.Null(await RecentAsync(commit, ""));
-    }
-
-    [Fact]
     public async Task Tags_that_no_branch_leads_to_are_history_too()
     {
         _fixture.Write("a", "1").Commit();

@@ -96,13 +96,24 @@ public sealed class GitResolveTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pull_requests_tip_is_found_by_its_hash()
+    public async Task A_pull_requests_tip_is_nobodys_version()
     {
         _fixture.Write("a", "1").Commit().Branch("pr").Write("a", "2").Commit();
         var tip = _fixture.Head;
         _fixture.Git("update-ref", "refs/pull/7/head", tip);
         _fixture.Git("update-ref", "-d", "refs/heads/pr");
-        Assert.Equal("2", await _rig.ReadAsync(_fixture.FileUrl, tip[..12], "a"));
+        Assert.Equal(FaultCodes.UnknownRevision, (await _rig.RefusalAsync(_fixture.FileUrl, tip[..12])).Code);
+        Assert.Equal(FaultCodes.UnknownRevision, (await _rig.RefusalAsync(_fixture.FileUrl, tip)).Code);
+    }
+
+    [Fact]
+    public async Task An_annotated_tags_own_hash_stands_for_its_commit()
+    {
+        _fixture.Write("a", "1").Commit().AnnotatedTag("v1.0.0").Write("a", "2").Commit();
+        var (own, commit) = (_fixture.Git("rev-parse", "v1.0.0"), _fixture.Git("rev-parse", "v1.0.0^{commit}"));
+        Assert.NotEqual(own, commit);
+        Assert.Equal(commit, (await _rig.ResolveAsync(_fixture.FileUrl, own)).Id);
+        Assert.Equal(commit, (await _rig.ResolveAsync(_fixture.FileUrl, own[..10])).Id);
     }
 
     [Fact]

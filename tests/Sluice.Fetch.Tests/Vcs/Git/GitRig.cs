@@ -36,6 +36,11 @@ internal sealed class GitRig : IDisposable
 
     public NetworkOptions NetworkOptions { get; set; } = new();
 
+    public Addressing Addressing { get; set; } = Addressing.System;
+
+    /// <summary>Whether somebody here has named the repository.</summary>
+    public bool IsTrusted { get; set; } = true;
+
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public FetchContext Context { get; private set; } = new() { RequestId = "test" };
@@ -49,7 +54,7 @@ internal sealed class GitRig : IDisposable
         Options = Options with { EnvironmentVariables = new Dictionary<string, string>(Options.EnvironmentVariables) { [name] = value } };
 
     public ICodeRepository Open(string url) =>
-        (_repositories ??= new GitRepositories(Options, NetworkOptions, Network.Create(NetworkOptions, Time), new CommandRunner(Time))).Open(url);
+        (_repositories ??= new GitRepositories(Options, NetworkOptions, Network.Create(NetworkOptions, Time) with { Addressing = Addressing }, new CommandRunner(Time))).Open(url, IsTrusted);
 
     /// <summary>What a new process would have: the cache on disk, and nothing in memory.</summary>
     public void Restart()

@@ -54,10 +54,8 @@ public sealed class ProgramsSameAsGoTests : IAsyncLifetime
         await AssertListsAsync(rig, "vanity.test/m", "vanity.test/m/sub", "vanity.test/m/v2");
         await AssertSameAsync(
             rig,
-            ("", "v1.0.0"), ("", "v1.1.0"), ("", "v1.2.0"), ("", "latest"), ("", "default"), ("", "side"), ("", "nothing"), ("", first), ("", first[..12]), ("", tip[..12]), ("", tip[..9]),
-            ("", "v2.0.0"), ("", "v2.0.0+incompatible"), ("/v2", "v2.0.0"), ("/v2", "latest"), ("/v2", "side"), ("/v3", "side"), ("/sub", "v0.1.0"), ("/sub", "latest"), ("/sub", "side"), ("/old", "side"),
-            ("", $"v0.0.0-20200102030405-{first[..12]}"), ("", $"v0.0.0-20200102030406-{first[..12]}"), ("", $"v1.0.1-0.20200102030405-{first[..12]}"), ("/v2", $"v2.0.0-20200303030405-{tip[..12]}"),
-            ("/v2", $"v2.0.1-0.20200303030405-{tip[..12]}"));
+            ("", "v1.1.0"), ("", "v1.2.0"), ("", "latest"), ("", "default"), ("", "nothing"), ("", first[..12]), ("", tip[..9]), ("", "v2.0.0"), ("/v2", "v2.0.0"), ("/v2", "side"), ("/sub", "v0.1.0"), ("/old", "side"),
+            ("", $"v0.0.0-20200102030406-{first[..12]}"), ("/v2", $"v2.0.0-20200303030405-{tip[..12]}"), ("/v2", $"v2.0.1-0.20200303030405-{tip[..12]}"));
     }
 
     [Fact]
