@@ -5,7 +5,7 @@ namespace Sluice.Core.Pipeline;
 
 /// <summary>
 /// Turns for fetches: one gate for all, and before it one for each chain of sources, which lets three quarters of all through. So one upstream that hangs
-/// leaves turns for the others. There are as many chains as the configuration names.
+/// leaves turns for the others. There are as many lanes as chains in the configuration, and some for the hosts of `direct`.
 /// </summary>
 internal sealed class FetchLanes(FetchLimits limits) : IDisposable
 {

@@ -17,8 +17,8 @@ public interface IModuleSource
     string Name { get; }
 
     /// <summary>
-    /// Names those who will be asked about a module: what hangs there must not hold up the others. A handful of names, the same for all modules of a
-    /// chain. The default is <see cref="Name"/>.
+    /// Names those who will be asked about a module: what hangs there must not hold up the others. A limited number of names,
+    /// whatever modules are asked for. The default is <see cref="Name"/>.
     /// </summary>
     string LaneOf(ModulePath path) => Name;
 

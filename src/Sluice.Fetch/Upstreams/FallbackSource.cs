@@ -1,5 +1,6 @@
 using Sluice.Core.Faults;
 using Sluice.Core.Ports;
+using Sluice.Modules.Paths;
 
 namespace Sluice.Fetch.Upstreams;
 
@@ -12,6 +13,9 @@ internal sealed class FallbackSource(IReadOnlyList<FallbackEntry> entries) : IMo
     /// <inheritdoc/>
     public string Name { get; } =
         string.Concat(entries.Select((entry, i) => entry.Source.Name + (i == entries.Count - 1 ? "" : entry.ContinuesOnAnyFault ? "|" : ",")));
+
+    /// <summary>A chain of one source has that one's lanes; of several the first may hang for all modules.</summary>
+    public string LaneOf(ModulePath path) => entries.Count == 1 ? entries[0].Source.LaneOf(path) : Name;
 
     /// <inheritdoc/>
     public ValueTask<Outcome<Document>> GetDocumentAsync(Artefact artefact, FetchContext context, CancellationToken cancellationToken) =>

@@ -18,7 +18,7 @@ internal sealed class RouteSource(IReadOnlyList<ModuleRoute> routes, PathPattern
     public string Name => publicChain.Name;
 
     /// <inheritdoc/>
-    public string LaneOf(ModulePath path) => Choose(path).Name;
+    public string LaneOf(ModulePath path) => Choose(path).LaneOf(path);
 
     /// <summary>The chain that answers for a module.</summary>
     public IModuleSource Choose(ModulePath path)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Sluice.Core.Faults;
 using Sluice.Core.Ports;
@@ -5,6 +6,7 @@ using Sluice.Fetch.Discovery;
 using Sluice.Fetch.Http;
 using Sluice.Fetch.Upstreams;
 using Sluice.Modules.Origins;
+using Sluice.Modules.Paths;
 
 namespace Sluice.Fetch.Vcs;
 
@@ -17,8 +19,18 @@ internal sealed class DirectSource(
 {
     private readonly FoundVersions _known = new(time);
 
+    /// <summary>Groups of hosts that wait for their turns apart from each other: one that hangs must not stop all the others.</summary>
+    private const int Lanes = 64;
+
     /// <inheritdoc/>
     public string Name => "direct";
+
+    /// <inheritdoc/>
+    public string LaneOf(ModulePath path)
+    {
+        var host = path.Value.Split('/', 2)[0];
+        return string.Create(CultureInfo.InvariantCulture, $"direct {(uint)string.GetHashCode(host, StringComparison.Ordinal) % Lanes}");
+    }
 
     /// <inheritdoc/>
     public ValueTask<Outcome<Document>> GetDocumentAsync(Artefact artefact, FetchContext context, CancellationToken cancellationToken) =>

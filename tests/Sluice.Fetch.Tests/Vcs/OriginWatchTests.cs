@@ -169,6 +169,15 @@ public sealed class OriginWatchTests : IDisposable
         Assert.Equal("origin.tag-moved", Assert.Single(_records.Events).Kind);
     }
 
+    [Fact]
+    public void Hosts_wait_for_their_turns_apart_from_each_other()
+    {
+        var lanes = Enumerable.Range(0, 1000).Select(number => _direct.LaneOf(ModulePath.Parse($"host{number}.test/m"))).ToList();
+
+        Assert.InRange(lanes.Distinct().Count(), 32, 64);
+        Assert.Equal(_direct.LaneOf(ModulePath.Parse("host1.test/a")), _direct.LaneOf(ModulePath.Parse("host1.test/b/c")));
+    }
+
     /// <summary>Long enough for everything that is remembered to be asked for again.</summary>
     private void Later() => _time.Advance(TimeSpan.FromMinutes(5));
 
