@@ -64,6 +64,14 @@ internal sealed class SumDbTiles(ISumDbRemote remote, ISumDbState state, int hei
         return await state.ReadCacheAsync(tile.Complete.Path, cancellationToken) is { } complete ? Cut(complete, tile) : null;
     }
 
-    private static ReadOnlyMemory<byte>? Cut(ReadOnlyMemory<byte> complete, TileCoordinate tile) =>
-        complete.Length == tile.Complete.HashBytes ? complete[..(int)tile.HashBytes] : null;
+    private static ReadOnlyMemory<byte>? Cut(ReadOnlyMemory<byte> complete, TileCoordinate tile)
+    {
+        // Not an expression: there null would become an empty memory.
+        if (complete.Length != tile.Complete.HashBytes)
+        {
+            return null;
+        }
+
+        return complete[..(int)tile.HashBytes];
+    }
 }
