@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Sluice.Core.Faults;
 using Sluice.Core.Ports;
 using Sluice.Fetch.Tests.Peers;
@@ -15,10 +14,7 @@ using Sluice.Testing;
 
 namespace Sluice.Fetch.Tests.Vcs;
 
-/// <summary>
-/// One repository, seen by Sluice's <c>direct</c> and by the real go command in direct mode: a git one as <c>github.com/synth/NAME</c>, another as
-/// <c>vanity.test/m</c>, whose page leads there.
-/// </summary>
+/// <summary>One repository, <c>github.com/synth/NAME</c>, seen by Sluice's <c>direct</c> and by the real go command in direct mode.</summary>
 internal sealed class DirectRig : IDisposable
 {
     private readonly TempDirectory _cache = new();
@@ -27,34 +23,17 @@ internal sealed class DirectRig : IDisposable
     private readonly IModuleSource _direct;
 
     public DirectRig(GitFixture fixture, string name = "kit")
-        : this($"github.com/synth/{name}", VcsKind.Git, fixture.FileUrl)
     {
+        Prefix = $"github.com/synth/{name}";
         var config = _go.Home.Write("gitconfig", $"[url \"{fixture.FileUrl}\"]\n\tinsteadOf = https://{Prefix}\n[safe]\n\tdirectory = *\n");
+        _go.Proxy = "direct";
         _go.Variables["GIT_CONFIG_GLOBAL"] = config;
         _go.Variables["GIT_CONFIG_NOSYSTEM"] = "1";
-    }
-
-    /// <param name="vcs">The repository's kind.</param>
-    /// <param name="url">Its URL.</param>
-    /// <param name="pages">A forward proxy that knows the page of <c>vanity.test/m</c>: <see cref="AnswerPageAsync"/>.</param>
-    public DirectRig(VcsKind vcs, string url, HttpPeer pages)
-        : this("vanity.test/m", vcs, url)
-    {
-        _go.Variables["HTTP_PROXY"] = _go.Variables["HTTPS_PROXY"] = pages.Url.AbsoluteUri;
-        _go.Variables["GOINSECURE"] = "vanity.test";
-        _go.Variables["GOVCS"] = "*:all";
-        _go.Variables["USER"] = "author";
-    }
-
-    private DirectRig(string prefix, VcsKind vcs, string url)
-    {
-        Prefix = prefix;
-        _go.Proxy = "direct";
         _go.Variables["GOFLAGS"] = "-modcacherw";
         _go.Home.Write("nowhere/go.mod", "module example.org/nowhere\n\ngo 1.19\n");
         var origins = new OriginOptions(_cache.FullName)
         {
-            Origins = [new RepositoryRoot(Prefix, vcs, url)],
+            Origins = [new RepositoryRoot(Prefix, VcsKind.Git, fixture.FileUrl)],
             AllowsFileUrls = true,
             EnvironmentVariables = new Dictionary<string, string> { ["PATH"] = GitCommand.SearchPath },
         };
@@ -63,18 +42,6 @@ internal sealed class DirectRig : IDisposable
     }
 
     public string Prefix { get; }
-
-    /// <summary>Answers as a forward proxy that leads <c>vanity.test/m</c> to a repository, and knows no https.</summary>
-    public static Task AnswerPageAsync(HttpContext context, string vcs, string url)
-    {
-        if (context.Request.Method != "GET")
-        {
-            context.Response.StatusCode = StatusCodes.Status502BadGateway;
-            return Task.CompletedTask;
-        }
-
-        return context.Response.WriteAsync($"<html><head><meta name=\"go-import\" content=\"vanity.test/m {vcs} {url}\"></head></html>");
-    }
 
     public void Dispose()
     {

@@ -87,9 +87,9 @@ internal sealed class GitContent(GitClient git, GitFolder folder, GitOptions opt
         {
             return false;
         }
-        catch (FaultException exception) when (exception.Fault.Code == FaultCodes.VcsFailed)
+        catch (FaultException exception) when (exception.Fault.Code == FaultCodes.VcsFailed || exception.Fault.Code == FaultCodes.Reset)
         {
-            // Servers word it differently: no shallow fetches, no fetches by hash.
+            // Servers word it differently: no shallow fetches, no fetches by hash. Some break off in the middle.
             context.Note(new FetchStep("resolve", $"a fetch of one commit failed ({exception.Fault.Detail}); fetching all branches and tags"));
             await FetchAllAsync(context, cancellationToken);
         }
@@ -119,7 +119,7 @@ internal sealed class GitContent(GitClient git, GitFolder folder, GitOptions opt
                 await FetchOneAsync(target.CommitId, target, context, cancellationToken);
                 return;
             }
-            catch (FaultException exception) when (exception.Fault.Code == FaultCodes.UnknownRevision || exception.Fault.Code == FaultCodes.VcsFailed)
+            catch (FaultException exception) when (exception.Fault.Code == FaultCodes.UnknownRevision || exception.Fault.Code == FaultCodes.VcsFailed || exception.Fault.Code == FaultCodes.Reset)
             {
                 _takesHashes = false;
                 context.Note(new FetchStep("resolve", $"the server gives no commit by its hash ({exception.Fault.Detail}); fetching {target.FetchName}"));

@@ -10,6 +10,7 @@ internal static partial class GitErrors
     /// <summary>The first entry whose piece of text occurs decides, so what is more telling comes first.</summary>
     private static readonly (string Piece, FaultCode Code)[] Table =
     [
+        ("error: invalid path", FaultCodes.NotPackable),
         ("no space left on device", FaultCodes.StoreFull),
         ("disk quota exceeded", FaultCodes.StoreFull),
         ("could not resolve proxy", FaultCodes.ForwardProxyRefused),

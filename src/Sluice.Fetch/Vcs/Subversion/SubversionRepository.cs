@@ -11,8 +11,8 @@ using Sluice.Modules.Archives;
 namespace Sluice.Fetch.Vcs.Subversion;
 
 /// <summary>
-/// A Subversion repository, as the go command has it: nothing is kept locally, a revision is a number or the newest one; the folder
-/// <c>tags</c> means nothing.
+/// A Subversion repository, as the go command has it: nothing is kept locally, a revision is a number or the newest one; the folder <c>tags</c> is listed, and
+/// what is in it cannot be fetched by name.
 /// </summary>
 internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder folder, string url, Credential? credential) : ICodeRepository
 {
@@ -21,9 +21,17 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RepositoryTag>> ListTagsAsync(FetchContext context, CancellationToken cancellationToken)
     {
-        // The go command lists folders of tags and takes their names with the slash behind them, which makes versions of none; it could not fetch them either.
-        await ResolveAsync("HEAD", context, cancellationToken);
-        return [];
+        var root = url.EndsWith("/trunk", StringComparison.Ordinal) ? url[..^"/trunk".Length] : url;
+        var result = await RunAsync(["list"], ["--", $"{root}/tags"], RunOptions.Default, context, cancellationToken);
+        if (result.ExitCode != 0)
+        {
+            // A repository need not have such a folder; whether it is there at all shows the next question.
+            await ResolveAsync("HEAD", context, cancellationToken);
+            return [];
+        }
+
+        var names = Encoding.UTF8.GetString(result.Output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. names.Select(name => new RepositoryTag(name.TrimEnd('/'), ""))];
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,7 @@ public sealed class GitErrorTests
     [InlineData("tls.expired", "fatal: unable to access 'https://git.example.com/x/': SSL certificate problem: certificate has expired")]
     [InlineData("tls.name-mismatch", "fatal: unable to access 'https://git.example.com/x/': SSL: no alternative certificate subject name matches target host name 'git.example.com'")]
     [InlineData("tls.handshake-failed", "fatal: unable to access 'https://git.example.com/x/': gnutls_handshake() failed: Handshake failed")]
+    [InlineData("vcs.cannot-pack", "error: invalid path '..'\nfatal: not a tree object")]
     [InlineData("vcs.auth-required", "fatal: could not read Username for 'https://git.example.com': terminal prompts disabled")]
     [InlineData("vcs.auth-required", "remote: HTTP Basic: Access denied\nfatal: Authentication failed for 'https://git.example.com/x/'")]
     [InlineData("vcs.auth-required", "fatal: unable to access 'https://git.example.com/x/': The requested URL returned error: 403")]

@@ -46,9 +46,9 @@ public sealed class SubversionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tags_are_neither_listed_nor_fetched_as_with_the_go_command()
+    public async Task Tags_are_listed_and_cannot_be_fetched_as_with_the_go_command()
     {
-        Assert.Equal("", await _rig.ListAsync());
+        Assert.Equal("v1.0.0\n", await _rig.ListAsync());
         Assert.True((await _rig.RefusalAsync("v1.0.0")).IsAbsence);
     }
 
