@@ -52,9 +52,9 @@ internal sealed class FossilRepository(VcsProgram fossil, LocalClone clone, stri
             throw Unknown(revision);
         }
 
-        // Fossil does not say what it took the name for; as for the go command, one that looks like a version is a tag.
+        // Fossil does not say what it took the name for; as for the go command, one that looks like a version is a tag, and no other tags of the commit are known.
         var isTag = SemVer.IsValid(revision.AsSpan(revision.LastIndexOf('/') + 1));
-        return new Commit(hash, hash[..12], time) { Tags = isTag ? [revision] : [], Ref = isTag ? "refs/tags/" + revision : revision == "HEAD" ? "HEAD" : "" };
+        return new Commit(hash, hash[..12], time) { Ref = isTag ? "refs/tags/" + revision : revision == "HEAD" ? "HEAD" : "" };
     }
 
     /// <inheritdoc/>
@@ -78,6 +78,7 @@ internal sealed class FossilRepository(VcsProgram fossil, LocalClone clone, stri
         Commit commit, string prefix, Func<string, bool> isAllowed, FetchContext context, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <inheritdoc/>
+    /// <remarks>The whole commit: the go command has Fossil choose the folder with <c>--include folder</c>, which matches no file in it.</remarks>
     public Task<SourceTree> ExportAsync(Commit commit, string folder, FetchContext context, CancellationToken cancellationToken) => CacheFaults.GuardAsync(async () =>
     {
         // Fossil makes the folders of its target, and cannot write to an absolute one: it runs where the file is to be.

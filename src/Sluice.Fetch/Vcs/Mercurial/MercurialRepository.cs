@@ -118,7 +118,7 @@ internal sealed class MercurialRepository(VcsProgram hg, LocalClone clone, strin
 
     private (string Expression, string Reference) Find(string revision)
     {
-        if (revision == "HEAD")
+        if (revision is "HEAD" or "tip")
         {
             return ("tip", "HEAD");
         }
@@ -133,7 +133,7 @@ internal sealed class MercurialRepository(VcsProgram hg, LocalClone clone, strin
             return (head, "refs/heads/" + revision);
         }
 
-        return RevisionText.IsHash(revision) ? ($"id({revision})", "") : throw Unknown(revision);
+        return RevisionText.IsHashOfMercurial(revision) ? ($"id({revision})", "") : throw Unknown(revision);
     }
 
     private Task RefreshAsync(FetchContext context, CancellationToken cancellationToken) => clone.RefreshAsync(

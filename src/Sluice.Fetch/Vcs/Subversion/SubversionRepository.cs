@@ -11,11 +11,14 @@ using Sluice.Modules.Archives;
 namespace Sluice.Fetch.Vcs.Subversion;
 
 /// <summary>
-/// A Subversion repository, as the go command has it: nothing is kept locally, a revision is a number or the newest one; the folder <c>tags</c> is listed, and
-/// what is in it cannot be fetched by name.
+/// A Subversion repository, as the go command has it: nothing is kept locally, a revision is a number, a date or the newest one. What is in the folder <c>tags</c>
+/// is no version, unless it is a file, and cannot be fetched by name.
 /// </summary>
 internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder folder, string url, Credential? credential) : ICodeRepository
 {
+    /// <summary>No such revision; nothing at this place in it; no revision at all.</summary>
+    private static readonly string[] UnknownRevision = ["E160006", "E195012", "E205000"];
+
     private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     /// <inheritdoc/>
@@ -30,14 +33,15 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
             return [];
         }
 
+        // With their slash, as svn writes them: the go command takes it for a part of the name, so that no folder is ever a version.
         var names = Encoding.UTF8.GetString(result.Output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return [.. names.Select(name => new RepositoryTag(name.TrimEnd('/'), ""))];
+        return [.. names.Select(name => new RepositoryTag(name, ""))];
     }
 
     /// <inheritdoc/>
     public async Task<Commit> ResolveAsync(string revision, FetchContext context, CancellationToken cancellationToken)
     {
-        if (revision != "HEAD" && (revision.Length > 12 || !revision.All(char.IsAsciiDigit)))
+        if (!RevisionText.IsRevisionOfSubversion(revision))
         {
             throw Unknown(revision);
         }
@@ -45,7 +49,7 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
         var result = await RunAsync(["log", "-l", "1", "--xml"], ["--", $"{url}@{revision}"], RunOptions.Default, context, cancellationToken);
         if (result.ExitCode != 0)
         {
-            var isUnknown = result.Errors.Contains("E160006", StringComparison.Ordinal) || result.Errors.Contains("E195012", StringComparison.Ordinal);
+            var isUnknown = UnknownRevision.Any(code => result.Errors.Contains(code, StringComparison.Ordinal));
             throw isUnknown ? Unknown(revision) : new FaultException(VcsErrors.Map("svn", result.Errors, svn.Host));
         }
 

@@ -46,9 +46,10 @@ public sealed class SubversionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tags_are_listed_and_cannot_be_fetched_as_with_the_go_command()
+    public async Task Folders_of_tags_are_no_versions_as_with_the_go_command()
     {
-        Assert.Equal("v1.0.0\n", await _rig.ListAsync());
+        Assert.Equal("", await _rig.ListAsync());
+        Assert.StartsWith("v0.0.0-", (await _rig.InfoAsync("latest")).Version.Value, StringComparison.Ordinal);
         Assert.True((await _rig.RefusalAsync("v1.0.0")).IsAbsence);
     }
 
