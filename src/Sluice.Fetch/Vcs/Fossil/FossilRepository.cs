@@ -115,10 +115,26 @@ internal sealed class FossilRepository(VcsProgram fossil, LocalClone clone, stri
     }
 
     private Task RefreshAsync(FetchContext context, CancellationToken cancellationToken) => clone.RefreshAsync(
-        draft => fossil.RunOrFailAsync(["clone", "--", url, draft], RunOptions.Default, context, cancellationToken),
-        () => fossil.RunOrFailAsync(["pull", "-R", clone.Location, "--", url], RunOptions.Default, context, cancellationToken),
+        draft => TalkAsync(["clone", "--once", "--admin-user", FossilLogin.User], [draft], context, cancellationToken),
+        () => TalkAsync(["pull", "--once", "-R", clone.Location], [], context, cancellationToken),
         static () => Task.CompletedTask,
         cancellationToken);
+
+    /// <summary>
+    /// Runs a command that talks to the server. A password can only stand in the URL; that goes by standard input, and Fossil is told not to keep it. The reason of a
+    /// failure is among the progress on standard output.
+    /// </summary>
+    private async Task TalkAsync(string[] command, string[] further, FetchContext context, CancellationToken cancellationToken)
+    {
+        string[] arguments = [.. command, "--args", "-", .. further];
+        var options = RunOptions.Default with { Input = Encoding.UTF8.GetBytes(FossilLogin.UrlOf(url, fossil) + "\n") };
+        var result = await fossil.RunAsync(arguments, options, context, cancellationToken);
+        var errors = FossilLogin.ErrorsOf(result);
+        if (result.ExitCode != 0 || errors.Length > 0)
+        {
+            throw fossil.Failed(result with { Errors = errors });
+        }
+    }
 
     private FaultException Unknown(string revision) => new(FaultCodes.UnknownRevision.At(fossil.Host, OneLine.Clean(revision)));
 }

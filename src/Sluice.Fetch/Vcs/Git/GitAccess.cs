@@ -17,9 +17,7 @@ internal sealed record GitAccess
     public string? CaFile { get; init; }
 
     /// <summary>What was tried, for messages.</summary>
-    public string CredentialText => Credential is null
-        ? "no credential was sent, none is configured for it"
-        : $"the credential of {(Credential.Origin.Length == 0 ? "`credentials`" : Credential.Origin)} was tried";
+    public string CredentialText => Http.Credential.Describe(Credential);
 
     /// <summary>Looks everything up.</summary>
     /// <exception cref="FaultException">A credential would go in clear text, or cannot be handed to git.</exception>
@@ -31,7 +29,7 @@ internal sealed record GitAccess
         }
 
         var credential = network.Credentials.Find(remote.Address!, remote.Address!);
-        if (credential is not null && (credential.Username + credential.Password.Reveal()).AsSpan().ContainsAny('\n', '\r', '\0'))
+        if (credential is { HasLineBreak: true })
         {
             throw new FaultException(FaultCodes.VcsAuthentication.At(remote.Host, "the credential configured for it holds a line break"));
         }

@@ -14,7 +14,7 @@ namespace Sluice.Fetch.Vcs.Subversion;
 /// A Subversion repository, as the go command has it: nothing is kept locally, a revision is a number, a date or the newest one. What is in the folder <c>tags</c>
 /// is no version, unless it is a file, and cannot be fetched by name.
 /// </summary>
-internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder folder, string url, Credential? credential) : ICodeRepository
+internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder folder, string url) : ICodeRepository
 {
     /// <summary>No such revision; nothing at this place in it; no revision at all.</summary>
     private static readonly string[] UnknownRevision = ["E160006", "E195012", "E205000"];
@@ -50,7 +50,7 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
         if (result.ExitCode != 0)
         {
             var isUnknown = UnknownRevision.Any(code => result.Errors.Contains(code, StringComparison.Ordinal));
-            throw isUnknown ? Unknown(revision) : new FaultException(VcsErrors.Map("svn", result.Errors, svn.Host));
+            throw isUnknown ? Unknown(revision) : svn.Failed(result);
         }
 
         var entry = Parse(result.Output)?.Element("logentry");
@@ -91,7 +91,7 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
         var source = inside.Length == 0 ? url : $"{url}/{UrlPath.Escape(inside)}";
         var listed = await RunAsync(
             ["list", "--xml", "--recursive", "-r", commit.Id], ["--", $"{source}@{commit.Id}"], RunOptions.Default with { OutputLimitBytes = 256L << 20 }, context, cancellationToken);
-        var names = listed.ExitCode == 0 ? FilesOf(listed.Output) : throw new FaultException(VcsErrors.Map("svn", listed.Errors, svn.Host));
+        var names = listed.ExitCode == 0 ? FilesOf(listed.Output) : throw svn.Failed(listed);
         Directory.CreateDirectory(folder.Directory);
         var target = Path.Join(folder.Directory, $"export-{Guid.NewGuid():N}");
         try
@@ -100,7 +100,7 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
             var exported = await RunAsync(flags, ["--", $"{source}@{commit.Id}", target], RunOptions.Default, context, cancellationToken);
             return exported.ExitCode == 0
                 ? new SourceTree([.. names.Select(name => FileOf(target, name))], () => Delete(target))
-                : throw new FaultException(VcsErrors.Map("svn", exported.Errors, svn.Host));
+                : throw svn.Failed(exported);
         }
         catch
         {
@@ -147,9 +147,9 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
     /// <summary>Runs a command that talks to the server; all do. A password goes by standard input.</summary>
     private Task<Commands.CommandResult> RunAsync(string[] command, string[] operands, RunOptions options, FetchContext context, CancellationToken cancellationToken)
     {
-        string[] login = credential is null ? [] : ["--username", credential.Username, "--password-from-stdin"];
+        string[] login = svn.Credential is not { } credential ? [] : ["--username", credential.Username, "--password-from-stdin"];
         string[] arguments = [.. command, "--non-interactive", "--no-auth-cache", "--config-dir", Path.Join(folder.Directory, "config"), .. login, .. operands];
-        var input = credential is null ? default(ReadOnlyMemory<byte>) : Encoding.UTF8.GetBytes(credential.Password.Reveal() + "\n");
+        var input = svn.Credential is null ? default(ReadOnlyMemory<byte>) : Encoding.UTF8.GetBytes(svn.Credential.Password.Reveal() + "\n");
         return svn.RunAsync(arguments, options with { Input = input }, context, cancellationToken);
     }
 
