@@ -19,6 +19,9 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
     /// <summary>No such revision; nothing at this place in it; no revision at all.</summary>
     private static readonly string[] UnknownRevision = ["E160006", "E195012", "E205000"];
 
+    /// <summary>Nothing at this path or below a file, or nothing in this revision; a folder; the sum of such warnings. Anything else leaves open whether there is a file.</summary>
+    private static readonly string[] NoFile = ["160013", "160016", "160017", "195012", "195007", "E200009"];
+
     private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     /// <inheritdoc/>
@@ -75,7 +78,12 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
         }
 
         var result = await RunAsync(["cat"], ["--", $"{url}/{UrlPath.Escape(path)}@{commit.Id}"], RunOptions.Default with { OutputLimitBytes = limitBytes }, context, cancellationToken);
-        return result.ExitCode == 0 ? result.Output : null;
+        if (result.ExitCode == 0)
+        {
+            return result.Output;
+        }
+
+        return NoFile.Any(code => result.Errors.Contains(code, StringComparison.Ordinal)) ? null : throw svn.Failed(result);
     }
 
     /// <inheritdoc/>
