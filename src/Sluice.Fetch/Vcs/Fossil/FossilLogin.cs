@@ -1,8 +1,6 @@
 using System.Text;
-using Sluice.Core.Faults;
 using Sluice.Fetch.Commands;
 using Sluice.Fetch.Http;
-using Sluice.Fetch.Vcs.Programs;
 
 namespace Sluice.Fetch.Vcs.Fossil;
 
@@ -13,17 +11,11 @@ internal static class FossilLogin
     public const string User = "sluice";
 
     /// <summary>The URL with user name and password in it, for standard input only.</summary>
-    /// <exception cref="FaultException">The credential has no user name, without which Fossil would ask at a terminal.</exception>
-    public static string UrlOf(string url, VcsProgram fossil)
+    public static string UrlOf(string url, Credential? credential)
     {
-        if (fossil.Credential is not { } credential)
+        if (credential is null)
         {
             return url;
-        }
-
-        if (credential.Username.Length == 0)
-        {
-            throw new FaultException(FaultCodes.VcsAuthentication.At(fossil.Host, $"{Credential.Describe(credential)}; it has no username, and Fossil needs one"));
         }
 
         var user = new Uri(url).UserInfo;

@@ -127,7 +127,7 @@ internal sealed class FossilRepository(VcsProgram fossil, LocalClone clone, stri
     private async Task TalkAsync(string[] command, string[] further, FetchContext context, CancellationToken cancellationToken)
     {
         string[] arguments = [.. command, "--args", "-", .. further];
-        var options = RunOptions.Default with { Input = Encoding.UTF8.GetBytes(FossilLogin.UrlOf(url, fossil) + "\n") };
+        var options = RunOptions.Default with { Input = Encoding.UTF8.GetBytes(FossilLogin.UrlOf(url, fossil.Credential) + "\n") };
         var result = await fossil.RunAsync(arguments, options, context, cancellationToken);
         var errors = FossilLogin.ErrorsOf(result);
         if (result.ExitCode != 0 || errors.Length > 0)

@@ -65,15 +65,20 @@ internal sealed class ProgramRepositories(OriginOptions options, Network network
         return new FossilRepository(Program("fossil", address, environment), new LocalClone(folder, "clone.fossil", network.Time), url);
     }
 
-    private VcsProgram Program(string name, Uri address, Dictionary<string, string> environment) => new(name, address.Authority, CredentialOf(address), environment, runner, network.Time);
+    private VcsProgram Program(string name, Uri address, Dictionary<string, string> environment) =>
+        new(name, address.Authority, CredentialOf(name, address), environment, runner, network.Time);
 
-    /// <summary>ssh has its keys.</summary>
-    private Credential? CredentialOf(Uri address)
+    /// <summary>For ssh none: that has its keys.</summary>
+    private Credential? CredentialOf(string name, Uri address)
     {
         var credential = address.Scheme is "https" or "http" or "svn" ? network.Credentials.Find(address, address) : null;
-        return credential is { HasLineBreak: true }
-            ? throw new FaultException(FaultCodes.VcsAuthentication.At(address.Authority, "the credential configured for it holds a line break"))
-            : credential;
+        var problem = credential switch
+        {
+            { HasLineBreak: true } => "it holds a line break",
+            { Username.Length: 0 } => $"it has no username, and {name} would ask for one",
+            _ => null,
+        };
+        return problem is null ? credential : throw new FaultException(FaultCodes.VcsAuthentication.At(address.Authority, $"{Credential.Describe(credential)}; {problem}"));
     }
 
     private RepositoryFolder FolderOf(string kind, string url) =>

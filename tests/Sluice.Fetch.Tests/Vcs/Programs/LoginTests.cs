@@ -84,11 +84,12 @@ public sealed class LoginTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("bot", "a\nb", "holds a line break")]
-    [InlineData("", "token", "it has no username, and Fossil needs one")]
-    public async Task A_credential_that_cannot_be_told_to_a_program_is_refused(string username, string password, string detail)
+    [InlineData(VcsKind.Mercurial, "bot", "a\nb", "it holds a line break")]
+    [InlineData(VcsKind.Subversion, "", "token", "it has no username, and svn would ask for one")]
+    [InlineData(VcsKind.Fossil, "", "token", "it has no username, and fossil would ask for one")]
+    public async Task A_credential_that_cannot_be_told_to_a_program_is_refused(VcsKind vcs, string username, string password, string detail)
     {
-        using var rig = new ProgramRig(VcsKind.Fossil, "https://h.test/r", new HostCredential("h.test", "", username, new Secret(password)));
+        using var rig = new ProgramRig(vcs, "https://h.test/r", new HostCredential("h.test", "", username, new Secret(password)));
         var fault = await rig.RefusalAsync("HEAD");
         Assert.Equal(FaultCodes.VcsAuthentication, fault.Code);
         Assert.Contains(detail, fault.Detail, StringComparison.Ordinal);
