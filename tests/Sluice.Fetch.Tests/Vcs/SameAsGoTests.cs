@@ -15,8 +15,8 @@ public sealed class SameAsGoTests
         var ids = MakeKit(fixture);
         using var rig = new DirectRig(fixture);
         var kit = rig.Prefix;
-        await AssertListsAsync(rig, kit, $"{kit}/v3", $"{kit}/v4", $"{kit}/sub", $"{kit}/sub/v2");
-        await AssertSameAsync(rig,
+        await rig.AssertListsAsync(kit, $"{kit}/v3", $"{kit}/v4", $"{kit}/sub", $"{kit}/sub/v2");
+        await rig.AssertSameAsync(
             (kit, "v0.1.0"), (kit, "v1.0.0"), (kit, "v1.1.0"), (kit, "v1.2.0-rc.1"), (kit, "v9.9.9"), (kit, "v1.9.9"), (kit, "latest"), (kit, "main"), (kit, "dev"),
             (kit, "v2.0.0"), (kit, "v2.0.0+incompatible"), (kit, "v1.0.1+meta"), (kit, "v1.0.0+incompatible"), (kit, ids["first"][..8]), (kit, ids["dev"][..12]), (kit, ids["dev"]), (kit, "nothing"), (kit, ids["annotated"]), (kit, ids["pull"]), (kit, ids["pull"][..9]),
             ($"{kit}/v3", "v3.0.0"), ($"{kit}/v3", "latest"), ($"{kit}/v3", "main"), ($"{kit}/v4", "v4.0.0"), ($"{kit}/v4", "main"), ($"{kit}/v5", "v5.0.0"),
@@ -32,7 +32,7 @@ public sealed class SameAsGoTests
         var (kit, dev, first) = (rig.Prefix, ids["dev"][..12], ids["first"][..12]);
         var time = fixture.Git("log", "-1", "--format=%cd", "--date=format-local:%Y%m%d%H%M%S", ids["dev"]);
         var firstTime = fixture.Git("log", "-1", "--format=%cd", "--date=format-local:%Y%m%d%H%M%S", ids["first"]);
-        await AssertSameAsync(rig,
+        await rig.AssertSameAsync(
             (kit, $"v0.0.0-{time}-{dev}"), (kit, $"v1.1.1-0.{time}-{dev}"), (kit, $"v1.0.1-0.{time}-{dev}"), (kit, $"v1.2.0-rc.1.0.{time}-{dev}"),
             (kit, $"v1.5.1-0.{time}-{dev}"), (kit, $"v1.0.0-{time}-{dev}"), (kit, $"v0.0.0-20200101000000-{dev}"), (kit, $"v0.0.0-{time}-{dev[..11]}"), (kit, $"v0.0.0-{time}-{ids["dev"][..13]}"),
             (kit, $"v0.0.0-{time}-0123456789ab"), (kit, $"v0.1.1-0.{firstTime}-{first}"), (kit, $"v2.0.1-0.{time}-{dev}+incompatible"), (kit, $"v2.0.0-{time}-{dev}"),
@@ -51,8 +51,8 @@ public sealed class SameAsGoTests
         using var rig = new DirectRig(fixture, "old");
         var time = fixture.Git("log", "-1", "--format=%cd", "--date=format-local:%Y%m%d%H%M%S");
         var head = fixture.Head[..12];
-        await AssertListsAsync(rig, rig.Prefix);
-        await AssertSameAsync(rig,
+        await rig.AssertListsAsync(rig.Prefix);
+        await rig.AssertSameAsync(
             (rig.Prefix, "v1.0.0"), (rig.Prefix, "v2.0.0"), (rig.Prefix, "v2.0.0+incompatible"), (rig.Prefix, "v3.0.0+incompatible"), (rig.Prefix, "latest"), (rig.Prefix, "main"),
             (rig.Prefix, $"v3.0.1-0.{time}-{head}+incompatible"), (rig.Prefix, $"v2.1.1-0.{time}-{head}+incompatible"), (rig.Prefix, $"v2.0.0-{time}-{head}+incompatible"), ($"{rig.Prefix}/v2", "v2.0.0"), ($"{rig.Prefix}/a", "main"));
     }
@@ -63,7 +63,7 @@ public sealed class SameAsGoTests
         using var fixture = new GitFixture();
         fixture.Write("go.mod", "module github.com/synth/untagged\n").Write("a.go", "package a\n").Commit("one", Start);
         using var rig = new DirectRig(fixture, "untagged");
-        await AssertSameAsync(rig, (rig.Prefix, "latest"), (rig.Prefix, "main"), (rig.Prefix, fixture.Head[..10]), (rig.Prefix, "v1.0.0"));
+        await rig.AssertSameAsync((rig.Prefix, "latest"), (rig.Prefix, "main"), (rig.Prefix, fixture.Head[..10]), (rig.Prefix, "v1.0.0"));
         Assert.Equal("", await rig.ListBySluiceAsync(rig.Prefix));
     }
 
@@ -75,8 +75,8 @@ public sealed class SameAsGoTests
         fixture.Write("a.go", "package a\n").Commit("two", Start.AddDays(1)).Tag("v1.1.0");
         fixture.Write("go.mod", "module github.com/synth/retracted\n\nretract [v1.1.0, v1.2.0]\n").Commit("three", Start.AddDays(2)).Tag("v1.2.0");
         using var rig = new DirectRig(fixture, "retracted");
-        await AssertListsAsync(rig, rig.Prefix);
-        await AssertSameAsync(rig, (rig.Prefix, "latest"), (rig.Prefix, "v1.1.0"), (rig.Prefix, "main"));
+        await rig.AssertListsAsync(rig.Prefix);
+        await rig.AssertSameAsync((rig.Prefix, "latest"), (rig.Prefix, "v1.1.0"), (rig.Prefix, "main"));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class SameAsGoTests
             .Commit("one", Start).Tag("v1.0.0").Tag("sub/v1.0.0");
         fixture.Write("go.mod", "module github.com/synth/files\n\ngo 1.18\n").Write("bad:name", "x\n").Commit("two", Start.AddDays(1)).Tag("v1.1.0");
         using var rig = new DirectRig(fixture, "files");
-        await AssertSameAsync(rig, (rig.Prefix, "v1.0.0"), ($"{rig.Prefix}/sub", "v1.0.0"), (rig.Prefix, "v1.1.0"));
+        await rig.AssertSameAsync((rig.Prefix, "v1.0.0"), ($"{rig.Prefix}/sub", "v1.0.0"), (rig.Prefix, "v1.1.0"));
         Assert.EndsWith(" zip none", await rig.AskSluiceAsync(rig.Prefix, "v1.1.0"));
     }
 
@@ -114,7 +114,7 @@ public sealed class SameAsGoTests
         }
 
         using var rig = new DirectRig(fixture, "licences");
-        await AssertSameAsync(rig, [.. new[] { "without", "with", "link", "other" }.Select(name => ($"{rig.Prefix}/{name}", "v1.0.0"))]);
+        await rig.AssertSameAsync([.. new[] { "without", "with", "link", "other" }.Select(name => ($"{rig.Prefix}/{name}", "v1.0.0"))]);
     }
 
     private static string EmptyCommit(GitFixture fixture) =>
@@ -139,31 +139,5 @@ public sealed class SameAsGoTests
         fixture.On("main").Git("update-ref", "refs/pull/1/head", ids["pull"]);
         fixture.Git("update-ref", "-d", "refs/heads/pull");
         return ids;
-    }
-
-    private static async Task AssertListsAsync(DirectRig rig, params string[] paths)
-    {
-        foreach (var path in paths)
-        {
-            var expected = await rig.ListByGoAsync(path);
-            var actual = await rig.ListBySluiceAsync(path);
-            Assert.Equal($"{path}: {expected}", $"{path}: {(actual.Length == 0 ? "none" : actual)}");
-        }
-    }
-
-    private static async Task AssertSameAsync(DirectRig rig, params (string Path, string Query)[] questions)
-    {
-        var differences = new List<string>();
-        foreach (var (path, query) in questions)
-        {
-            var expected = await rig.AskGoAsync(path, query);
-            var actual = await rig.AskSluiceAsync(path, query);
-            if (expected != actual)
-            {
-                differences.Add($"{path}@{query}\n  go:     {expected}\n  sluice: {actual}");
-            }
-        }
-
-        Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 }

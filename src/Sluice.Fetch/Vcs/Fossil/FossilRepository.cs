@@ -52,9 +52,9 @@ internal sealed class FossilRepository(VcsProgram fossil, LocalClone clone, stri
             throw Unknown(revision);
         }
 
-        // Fossil does not say what it took the name for; as for the go command, one that looks like a version is a tag.
+        // Fossil does not say what it took the name for; as for the go command, one that looks like a version is a tag, and no other tags of the commit are known.
         var isTag = SemVer.IsValid(revision.AsSpan(revision.LastIndexOf('/') + 1));
-        return new Commit(hash, hash[..12], time) { Tags = isTag ? [revision] : [], Ref = isTag ? "refs/tags/" + revision : revision == "HEAD" ? "HEAD" : "" };
+        return new Commit(hash, hash[..12], time) { Ref = isTag ? "refs/tags/" + revision : revision == "HEAD" ? "HEAD" : "" };
     }
 
     /// <inheritdoc/>
@@ -78,6 +78,7 @@ internal sealed class FossilRepository(VcsProgram fossil, LocalClone clone, stri
         Commit commit, string prefix, Func<string, bool> isAllowed, FetchContext context, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <inheritdoc/>
+    /// <remarks>The whole commit: the go command has Fossil choose the folder with <c>--include folder</c>, which matches no file in it.</remarks>
     public Task<SourceTree> ExportAsync(Commit commit, string folder, FetchContext context, CancellationToken cancellationToken) => CacheFaults.GuardAsync(async () =>
     {
         // Fossil makes the folders of its target, and cannot write to an absolute one: it runs where the file is to be.
@@ -114,10 +115,26 @@ internal sealed class FossilRepository(VcsProgram fossil, LocalClone clone, stri
     }
 
     private Task RefreshAsync(FetchContext context, CancellationToken cancellationToken) => clone.RefreshAsync(
-        draft => fossil.RunOrFailAsync(["clone", "--", url, draft], RunOptions.Default, context, cancellationToken),
-        () => fossil.RunOrFailAsync(["pull", "-R", clone.Location, "--", url], RunOptions.Default, context, cancellationToken),
+        draft => TalkAsync(["clone", "--once", "--admin-user", FossilLogin.User], [draft], context, cancellationToken),
+        () => TalkAsync(["pull", "--once", "-R", clone.Location], [], context, cancellationToken),
         static () => Task.CompletedTask,
         cancellationToken);
+
+    /// <summary>
+    /// Runs a command that talks to the server. A password can only stand in the URL; that goes by standard input, and Fossil is told not to keep it. The reason of a
+    /// failure is among the progress on standard output.
+    /// </summary>
+    private async Task TalkAsync(string[] command, string[] further, FetchContext context, CancellationToken cancellationToken)
+    {
+        string[] arguments = [.. command, "--args", "-", .. further];
+        var options = RunOptions.Default with { Input = Encoding.UTF8.GetBytes(FossilLogin.UrlOf(url, fossil.Credential) + "\n") };
+        var result = await fossil.RunAsync(arguments, options, context, cancellationToken);
+        var errors = FossilLogin.ErrorsOf(result);
+        if (result.ExitCode != 0 || errors.Length > 0)
+        {
+            throw fossil.Failed(result with { Errors = errors });
+        }
+    }
 
     private FaultException Unknown(string revision) => new(FaultCodes.UnknownRevision.At(fossil.Host, OneLine.Clean(revision)));
 }

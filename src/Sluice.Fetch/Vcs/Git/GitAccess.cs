@@ -20,9 +20,7 @@ internal sealed record GitAccess
     public string? CaFile { get; init; }
 
     /// <summary>What was tried, for messages.</summary>
-    public string CredentialText => Tokens is { App: var app } ? $"the token of GitHub App {app.AppId} ({app.Origin}) was tried" : Credential is null
-        ? "no credential was sent, none is configured for it"
-        : $"the credential of {(Credential.Origin.Length == 0 ? "`credentials`" : Credential.Origin)} was tried";
+    public string CredentialText => Tokens is { App: var app } ? $"the token of GitHub App {app.AppId} ({app.Origin}) was tried" : Http.Credential.Describe(Credential);
 
     /// <summary>Looks everything up.</summary>
     /// <exception cref="FaultException">A credential would go in clear text, or cannot be handed to git.</exception>
@@ -40,7 +38,7 @@ internal sealed record GitAccess
 
         // The name is fixed; the password is put in when it is there.
         var credential = tokens is null ? network.Credentials.Find(remote.Address!, remote.Address!) : new Credential("x-access-token", new Secret(""));
-        if (credential is not null && (credential.Username + credential.Password.Reveal()).AsSpan().ContainsAny('\n', '\r', '\0'))
+        if (credential is { HasLineBreak: true })
         {
             throw new FaultException(FaultCodes.VcsAuthentication.At(remote.Host, "the credential configured for it holds a line break"));
         }

@@ -13,7 +13,7 @@ namespace Sluice.Fetch.Vcs.Mercurial;
 /// A Mercurial repository, as the go command has it: a clone without working copy; a revision is a tag, a branch, a bookmark or a hash. As there, nothing is known
 /// of ancestry, so that pseudo-versions are those without a base.
 /// </summary>
-internal sealed class MercurialRepository(VcsProgram hg, LocalClone clone, string url, Credential? credential) : ICodeRepository
+internal sealed class MercurialRepository(VcsProgram hg, LocalClone clone, string url) : ICodeRepository
 {
     private const string Prefix = "prefix";
     private const string NamesTemplate = "{node}\\0";
@@ -118,7 +118,7 @@ internal sealed class MercurialRepository(VcsProgram hg, LocalClone clone, strin
 
     private (string Expression, string Reference) Find(string revision)
     {
-        if (revision == "HEAD")
+        if (revision is "HEAD" or "tip")
         {
             return ("tip", "HEAD");
         }
@@ -133,7 +133,7 @@ internal sealed class MercurialRepository(VcsProgram hg, LocalClone clone, strin
             return (head, "refs/heads/" + revision);
         }
 
-        return RevisionText.IsHash(revision) ? ($"id({revision})", "") : throw Unknown(revision);
+        return RevisionText.IsHashOfMercurial(revision) ? ($"id({revision})", "") : throw Unknown(revision);
     }
 
     private Task RefreshAsync(FetchContext context, CancellationToken cancellationToken) => clone.RefreshAsync(
@@ -146,7 +146,7 @@ internal sealed class MercurialRepository(VcsProgram hg, LocalClone clone, strin
     private async Task TalkAsync(string[] arguments, string? directory, FetchContext context, CancellationToken cancellationToken)
     {
         var options = RunOptions.Default with { Directory = directory };
-        if (credential is null)
+        if (hg.Credential is not { } credential)
         {
             await hg.RunOrFailAsync(arguments, options, context, cancellationToken);
             return;
@@ -155,7 +155,7 @@ internal sealed class MercurialRepository(VcsProgram hg, LocalClone clone, strin
         var file = Path.Join(clone.Folder.Directory, $"login-{Guid.NewGuid():N}");
         try
         {
-            await WriteLoginAsync(file, cancellationToken);
+            await WriteLoginAsync(file, credential, cancellationToken);
             await hg.RunOrFailAsync(arguments, options with { Variables = new Dictionary<string, string> { ["HGRCPATH"] = file } }, context, cancellationToken);
         }
         finally
@@ -164,7 +164,7 @@ internal sealed class MercurialRepository(VcsProgram hg, LocalClone clone, strin
         }
     }
 
-    private async Task WriteLoginAsync(string file, CancellationToken cancellationToken)
+    private async Task WriteLoginAsync(string file, Credential credential, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -173,7 +173,7 @@ internal sealed class MercurialRepository(VcsProgram hg, LocalClone clone, strin
         }
 
         await using var stream = new FileStream(file, options);
-        var text = $"[auth]\na.prefix = {new Uri(url).GetLeftPart(UriPartial.Authority)}\na.username = {credential!.Username}\na.password = {credential.Password.Reveal()}\n";
+        var text = $"[auth]\na.prefix = {new Uri(url).GetLeftPart(UriPartial.Authority)}\na.username = {credential.Username}\na.password = {credential.Password.Reveal()}\n";
         await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
     }
 

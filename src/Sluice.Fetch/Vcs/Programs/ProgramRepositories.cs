@@ -29,32 +29,31 @@ internal sealed class ProgramRepositories(OriginOptions options, Network network
             throw new FaultException(FaultCodes.VcsRefused.At(detail: "only git has URLs like user@host:path"));
         }
 
-        var credential = address.Scheme is "https" or "http" ? network.Credentials.Find(address, address) : null;
         return root.Vcs switch
         {
-            VcsKind.Mercurial => Mercurial(root.Url, address, credential),
-            VcsKind.Subversion => Subversion(root.Url, address, credential),
+            VcsKind.Mercurial => Mercurial(root.Url, address),
+            VcsKind.Subversion => Subversion(root.Url, address),
             VcsKind.Fossil => Fossil(root.Url, address),
             _ => throw new ArgumentOutOfRangeException(nameof(root), root.Vcs, "no kind of this registry"),
         };
     }
 
-    private MercurialRepository Mercurial(string url, Uri address, Credential? credential)
+    private MercurialRepository Mercurial(string url, Uri address)
     {
         var folder = FolderOf("hg", url);
         var environment = VcsProgram.EnvironmentFor(options.EnvironmentVariables, folder.Directory);
         environment["HGPLAIN"] = "1";
         environment["HGRCPATH"] = "";
         environment["HGENCODING"] = "UTF-8";
-        return new MercurialRepository(Program("hg", address, environment), new LocalClone(folder, "clone", network.Time), url, credential);
+        return new MercurialRepository(Program("hg", address, environment), new LocalClone(folder, "clone", network.Time), url);
     }
 
-    private SubversionRepository Subversion(string url, Uri address, Credential? credential)
+    private SubversionRepository Subversion(string url, Uri address)
     {
         var folder = FolderOf("svn", url);
         var environment = VcsProgram.EnvironmentFor(options.EnvironmentVariables, folder.Directory);
         environment["SVN_SSH"] = "ssh -oBatchMode=yes -oConnectTimeout=20";
-        return new SubversionRepository(Program("svn", address, environment), folder, url.TrimEnd('/'), credential);
+        return new SubversionRepository(Program("svn", address, environment), folder, url.TrimEnd('/'));
     }
 
     private FossilRepository Fossil(string url, Uri address)
@@ -66,7 +65,21 @@ internal sealed class ProgramRepositories(OriginOptions options, Network network
         return new FossilRepository(Program("fossil", address, environment), new LocalClone(folder, "clone.fossil", network.Time), url);
     }
 
-    private VcsProgram Program(string name, Uri address, Dictionary<string, string> environment) => new(name, address.Authority, environment, runner, network.Time);
+    private VcsProgram Program(string name, Uri address, Dictionary<string, string> environment) =>
+        new(name, address.Authority, CredentialOf(name, address), environment, runner, network.Time);
+
+    /// <summary>For ssh none: that has its keys.</summary>
+    private Credential? CredentialOf(string name, Uri address)
+    {
+        var credential = address.Scheme is "https" or "http" or "svn" ? network.Credentials.Find(address, address) : null;
+        var problem = credential switch
+        {
+            { HasLineBreak: true } => "it holds a line break",
+            { Username.Length: 0 } => $"it has no username, and {name} would ask for one",
+            _ => null,
+        };
+        return problem is null ? credential : throw new FaultException(FaultCodes.VcsAuthentication.At(address.Authority, $"{Credential.Describe(credential)}; {problem}"));
+    }
 
     private RepositoryFolder FolderOf(string kind, string url) =>
         new(Path.Join(Path.GetFullPath(options.CacheDirectory), kind, RepositoryFolder.NameOf(url)), url, network.Time);

@@ -8,16 +8,20 @@ namespace Sluice.Fetch.Vcs.Programs;
 /// <summary>A version control program, run for one repository in an environment made anew. A run that takes too long ends.</summary>
 /// <param name="name">What it is called: <c>hg</c>.</param>
 /// <param name="host">The repository's host, for messages.</param>
+/// <param name="credential">What the host is sent; null for none.</param>
 /// <param name="environment">The whole environment.</param>
 /// <param name="runner">Runs it.</param>
 /// <param name="time">The clock.</param>
-internal sealed class VcsProgram(string name, string host, IReadOnlyDictionary<string, string> environment, CommandRunner runner, TimeProvider time)
+internal sealed class VcsProgram(string name, string host, Credential? credential, IReadOnlyDictionary<string, string> environment, CommandRunner runner, TimeProvider time)
 {
     /// <summary>Longest run: our own choice; a clone of a large repository takes minutes.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
     /// <summary>The repository's host, for messages.</summary>
     public string Host => host;
+
+    /// <summary>What the host is sent; null for none.</summary>
+    public Credential? Credential => credential;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
@@ -42,7 +46,7 @@ internal sealed class VcsProgram(string name, string host, IReadOnlyDictionary<s
     {
         using var deadline = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var variables = options.Variables is null ? environment : new Dictionary<string, string>(environment.Concat(options.Variables));
+        var variables = environment.Concat(options.Variables ?? []).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
         var request = new CommandRequest(name, arguments, variables) { Directory = options.Directory, Input = options.Input, OutputLimitBytes = options.OutputLimitBytes };
         try
         {
@@ -61,8 +65,11 @@ internal sealed class VcsProgram(string name, string host, IReadOnlyDictionary<s
     public async Task<byte[]> RunOrFailAsync(IReadOnlyList<string> arguments, RunOptions options, FetchContext context, CancellationToken cancellationToken)
     {
         var result = await RunAsync(arguments, options, context, cancellationToken);
-        return result.ExitCode == 0 ? result.Output : throw new FaultException(VcsErrors.Map(name, result.Errors, host));
+        return result.ExitCode == 0 ? result.Output : throw Failed(result);
     }
+
+    /// <summary>The fault behind a run that failed.</summary>
+    public FaultException Failed(CommandResult result) => new(VcsErrors.Map(name, result.Errors, host, Http.Credential.Describe(credential)));
 }
 
 /// <summary>How one run differs from the next.</summary>
@@ -83,6 +90,6 @@ internal sealed record RunOptions
     /// <summary>More output than this is a fault.</summary>
     public long OutputLimitBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Further variables.</summary>
-    public IReadOnlyDictionary<string, string>? Variables { get; init; }
+    /// <summary>Further variables; they win over the program's own.</summary>
+    public Dictionary<string, string>? Variables { get; init; }
 }

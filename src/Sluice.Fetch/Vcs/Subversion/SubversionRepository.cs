@@ -11,11 +11,17 @@ using Sluice.Modules.Archives;
 namespace Sluice.Fetch.Vcs.Subversion;
 
 /// <summary>
-/// A Subversion repository, as the go command has it: nothing is kept locally, a revision is a number or the newest one; the folder <c>tags</c> is listed, and
-/// what is in it cannot be fetched by name.
+/// A Subversion repository, as the go command has it: nothing is kept locally, a revision is a number, a date or the newest one. What is in the folder <c>tags</c>
+/// is no version, unless it is a file, and cannot be fetched by name.
 /// </summary>
-internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder folder, string url, Credential? credential) : ICodeRepository
+internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder folder, string url) : ICodeRepository
 {
+    /// <summary>No such revision; nothing at this place in it; no revision at all.</summary>
+    private static readonly string[] UnknownRevision = ["E160006", "E195012", "E205000"];
+
+    /// <summary>Nothing at this path or below a file, or nothing in this revision; a folder; the sum of such warnings. Anything else leaves open whether there is a file.</summary>
+    private static readonly string[] NoFile = ["160013", "160016", "160017", "195012", "195007", "E200009"];
+
     private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     /// <inheritdoc/>
@@ -30,14 +36,15 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
             return [];
         }
 
+        // With their slash, as svn writes them: the go command takes it for a part of the name, so that no folder is ever a version.
         var names = Encoding.UTF8.GetString(result.Output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return [.. names.Select(name => new RepositoryTag(name.TrimEnd('/'), ""))];
+        return [.. names.Select(name => new RepositoryTag(name, ""))];
     }
 
     /// <inheritdoc/>
     public async Task<Commit> ResolveAsync(string revision, FetchContext context, CancellationToken cancellationToken)
     {
-        if (revision != "HEAD" && (revision.Length > 12 || !revision.All(char.IsAsciiDigit)))
+        if (!RevisionText.IsRevisionOfSubversion(revision))
         {
             throw Unknown(revision);
         }
@@ -45,8 +52,8 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
         var result = await RunAsync(["log", "-l", "1", "--xml"], ["--", $"{url}@{revision}"], RunOptions.Default, context, cancellationToken);
         if (result.ExitCode != 0)
         {
-            var isUnknown = result.Errors.Contains("E160006", StringComparison.Ordinal) || result.Errors.Contains("E195012", StringComparison.Ordinal);
-            throw isUnknown ? Unknown(revision) : new FaultException(VcsErrors.Map("svn", result.Errors, svn.Host));
+            var isUnknown = UnknownRevision.Any(code => result.Errors.Contains(code, StringComparison.Ordinal));
+            throw isUnknown ? Unknown(revision) : svn.Failed(result);
         }
 
         var entry = Parse(result.Output)?.Element("logentry");
@@ -71,7 +78,12 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
         }
 
         var result = await RunAsync(["cat"], ["--", $"{url}/{UrlPath.Escape(path)}@{commit.Id}"], RunOptions.Default with { OutputLimitBytes = limitBytes }, context, cancellationToken);
-        return result.ExitCode == 0 ? result.Output : null;
+        if (result.ExitCode == 0)
+        {
+            return result.Output;
+        }
+
+        return NoFile.Any(code => result.Errors.Contains(code, StringComparison.Ordinal)) ? null : throw svn.Failed(result);
     }
 
     /// <inheritdoc/>
@@ -87,7 +99,7 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
         var source = inside.Length == 0 ? url : $"{url}/{UrlPath.Escape(inside)}";
         var listed = await RunAsync(
             ["list", "--xml", "--recursive", "-r", commit.Id], ["--", $"{source}@{commit.Id}"], RunOptions.Default with { OutputLimitBytes = 256L << 20 }, context, cancellationToken);
-        var names = listed.ExitCode == 0 ? FilesOf(listed.Output) : throw new FaultException(VcsErrors.Map("svn", listed.Errors, svn.Host));
+        var names = listed.ExitCode == 0 ? FilesOf(listed.Output) : throw svn.Failed(listed);
         Directory.CreateDirectory(folder.Directory);
         var target = Path.Join(folder.Directory, $"export-{Guid.NewGuid():N}");
         try
@@ -100,7 +112,7 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
                     Delete(target);
                     return ValueTask.CompletedTask;
                 })
-                : throw new FaultException(VcsErrors.Map("svn", exported.Errors, svn.Host));
+                : throw svn.Failed(exported);
         }
         catch
         {
@@ -147,9 +159,9 @@ internal sealed class SubversionRepository(VcsProgram svn, RepositoryFolder fold
     /// <summary>Runs a command that talks to the server; all do. A password goes by standard input.</summary>
     private Task<Commands.CommandResult> RunAsync(string[] command, string[] operands, RunOptions options, FetchContext context, CancellationToken cancellationToken)
     {
-        string[] login = credential is null ? [] : ["--username", credential.Username, "--password-from-stdin"];
+        string[] login = svn.Credential is not { } credential ? [] : ["--username", credential.Username, "--password-from-stdin"];
         string[] arguments = [.. command, "--non-interactive", "--no-auth-cache", "--config-dir", Path.Join(folder.Directory, "config"), .. login, .. operands];
-        var input = credential is null ? default(ReadOnlyMemory<byte>) : Encoding.UTF8.GetBytes(credential.Password.Reveal() + "\n");
+        var input = svn.Credential is null ? default(ReadOnlyMemory<byte>) : Encoding.UTF8.GetBytes(svn.Credential.Password.Reveal() + "\n");
         return svn.RunAsync(arguments, options with { Input = input }, context, cancellationToken);
     }
 

@@ -57,5 +57,16 @@ public sealed class FossilTests : IAsyncLifetime
     [InlineData("--user=x")]
     public async Task What_names_nothing_is_unknown(string query) => Assert.Equal(FaultCodes.UnknownRevision, (await _rig.RefusalAsync(query)).Code);
 
+    /// <summary>Fossil itself says that a pull went well.</summary>
+    [Fact]
+    public async Task A_server_that_is_gone_is_an_outage_even_when_there_is_a_clone()
+    {
+        await _rig.InfoAsync("v1.0.0");
+        await _server.DisposeAsync();
+        _rig.Restart();
+        Assert.Equal(FaultCodes.Refused, (await _rig.RefusalAsync("v1.1.0")).Code);
+        _server = await Daemon.ServeAsync(_temp.FullName, "fossil", port => ["server", "--localhost", "--port", $"{port}", _temp["r.fossil"]]);
+    }
+
     private static Task<string> FossilAsync(string directory, params string[] arguments) => Daemon.RunAsync(directory, "fossil", arguments);
 }

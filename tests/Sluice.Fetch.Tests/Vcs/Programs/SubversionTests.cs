@@ -1,6 +1,11 @@
 using System.Globalization;
 using Sluice.Core.Faults;
+using Sluice.Core.Ports;
+using Sluice.Fetch.Commands;
+using Sluice.Fetch.Http;
 using Sluice.Fetch.Vcs;
+using Sluice.Fetch.Vcs.Programs;
+using Sluice.Fetch.Vcs.Subversion;
 using Sluice.Testing;
 
 namespace Sluice.Fetch.Tests.Vcs.Programs;
@@ -46,9 +51,10 @@ public sealed class SubversionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tags_are_listed_and_cannot_be_fetched_as_with_the_go_command()
+    public async Task Folders_of_tags_are_no_versions_as_with_the_go_command()
     {
-        Assert.Equal("v1.0.0\n", await _rig.ListAsync());
+        Assert.Equal("", await _rig.ListAsync());
+        Assert.StartsWith("v0.0.0-", (await _rig.InfoAsync("latest")).Version.Value, StringComparison.Ordinal);
         Assert.True((await _rig.RefusalAsync("v1.0.0")).IsAbsence);
     }
 
@@ -66,5 +72,26 @@ public sealed class SubversionTests : IAsyncLifetime
         Assert.Equal(FaultCodes.RepositoryNotFound, (await missing.RefusalAsync("1")).Code);
         using var dead = new ProgramRig(VcsKind.Subversion, "svn://127.0.0.1:1/r/trunk");
         Assert.Equal(FaultCodes.Refused, (await dead.RefusalAsync("1")).Code);
+    }
+
+    /// <summary>Else a module would be one without go.mod while its server is away.</summary>
+    [Fact]
+    public async Task A_file_that_cannot_be_asked_for_is_not_absent()
+    {
+        var environment = VcsProgram.EnvironmentFor(new Dictionary<string, string> { ["PATH"] = GitCommand.SearchPath }, _temp.FullName);
+        var context = new FetchContext { RequestId = "r" };
+        var commit = new Commit("1", "000000000001", DateTimeOffset.UnixEpoch);
+        Task<byte[]?> ReadAsync(string url, string path) =>
+            new SubversionRepository(
+                new VcsProgram("svn", "h", null, environment, new CommandRunner(TimeProvider.System), TimeProvider.System),
+                new RepositoryFolder(_temp["cache"], url, TimeProvider.System),
+                url).ReadFileAsync(commit, path, 100, context, TestContext.Current.CancellationToken);
+        Assert.NotNull(await ReadAsync(Url, "go.mod"));
+        Assert.Null(await ReadAsync(Url, "nothing"));
+        Assert.Null(await ReadAsync(Url, "sub"));
+        Assert.Null(await ReadAsync(Url, "nothing/go.mod"));
+        Assert.Null(await ReadAsync(Url, "go.mod/go.mod"));
+        var exception = await Assert.ThrowsAsync<FaultException>(() => ReadAsync("svn://127.0.0.1:1/r/trunk", "go.mod"));
+        Assert.Equal(FaultCodes.Refused, exception.Fault.Code);
     }
 }
