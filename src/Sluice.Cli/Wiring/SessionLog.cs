@@ -1,6 +1,7 @@
 using Sluice.Core.Faults;
 using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
+using Sluice.Modules.SumDb;
 
 namespace Sluice.Cli.Wiring;
 
@@ -12,6 +13,9 @@ internal sealed class SessionLog(CliContext context) : IPipelineLog
     }
 
     public void StoreFailed(Artefact artefact, Fault fault) => context.Say($"sluice: {artefact}: {fault}");
+
+    public void SumDbForked(ForkEvidence evidence) => context.Complain(
+        $"sluice: the checksum database {evidence.Database} has signed two histories", "the evidence is in .sumdb in the data directory");
 
     public void Unexpected(Artefact artefact, Exception exception) =>
         context.Complain($"sluice: this is a bug in sluice, at {artefact}; please report it with the lines below", exception.ToString());

@@ -206,6 +206,14 @@ public static class FaultCodes
     public static readonly FaultCode SumDbPrivate = new(
         "sumdb.not-found-private", FaultKind.NotFound, "private modules are not looked up in a public database", "Set GONOSUMDB (or GOPRIVATE) on the client for this module.");
 
+    /// <summary>What came as the checksum database's answer does not belong to what it has signed. Whoever gave it is broken or lies; that need not be the database.</summary>
+    public static readonly FaultCode SumDbUntrusted = new(
+        "sumdb.untrusted", FaultKind.Corrupt, "the checksum database's answer does not prove right", "Tell who runs the gateway; something on the way changes it.");
+
+    /// <summary>The checksum database has signed two histories: no answer of it is worth anything until somebody has looked.</summary>
+    public static readonly FaultCode SumDbForked = new(
+        "sumdb.forked", FaultKind.Corrupt, "the checksum database has signed two histories", "Tell who runs the gateway; the evidence is in its data directory.");
+
     /// <summary>A bug of ours.</summary>
     public static readonly FaultCode Internal = new(
         "gateway.internal", FaultKind.Internal, "the gateway made a mistake", "Report the request id to who runs the gateway.");

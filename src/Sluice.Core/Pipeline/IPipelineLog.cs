@@ -1,5 +1,6 @@
 using Sluice.Core.Faults;
 using Sluice.Core.Ports;
+using Sluice.Modules.SumDb;
 
 namespace Sluice.Core.Pipeline;
 
@@ -11,6 +12,9 @@ public interface IPipelineLog
 
     /// <summary>The store failed, whether or not an answer could be given even so.</summary>
     void StoreFailed(Artefact artefact, Fault fault);
+
+    /// <summary>A checksum database has signed two histories. The evidence is on disk.</summary>
+    void SumDbForked(ForkEvidence evidence);
 
     /// <summary>A bug: an exception that no code expects, caught at the outermost boundary of a fetch.</summary>
     void Unexpected(Artefact artefact, Exception exception);

@@ -7,7 +7,7 @@ using Sluice.Modules.Paths;
 namespace Sluice.Fetch.SumDb;
 
 /// <summary>
-/// Fetches the records and tiles of one checksum database, as opaque bytes (https://go.dev/design/25530-sumdb, "Proxying a checksum
+/// Fetches the records and tiles of one checksum database, as opaque bytes that nobody has checked (https://go.dev/design/25530-sumdb, "Proxying a checksum
 /// database"). In order, as cmd/go/internal/modfetch does:
 /// <list type="number">
 /// <item>At the URL of the setting, if it has one.</item>
@@ -50,27 +50,30 @@ public sealed class SumDbRelay
     {
         ArgumentNullException.ThrowIfNull(pathAfterName);
         ArgumentNullException.ThrowIfNull(context);
+        if (Refuse(databaseName, pathAfterName) is { } fault)
+        {
+            return fault;
+        }
+
+        return pathAfterName == "supported"
+            ? new Document(default, _database!.Name)
+            : await _deadline.HoldAsync(_database!.Name, token => FetchAsync(_database, pathAfterName, context, token), cancellationToken);
+    }
+
+    /// <summary>Why a question goes nowhere; null when it may be asked.</summary>
+    internal Fault? Refuse(string databaseName, string pathAfterName)
+    {
         if (_database is null || databaseName != _setting.Name)
         {
             return FaultCodes.SumDbNotRelayed.At();
         }
 
-        if (pathAfterName == "supported")
-        {
-            return new Document(default, _database.Name);
-        }
-
-        if (!IsPath(pathAfterName))
+        if (pathAfterName != "supported" && !IsPath(pathAfterName))
         {
             return FaultCodes.UnknownEndpoint.At();
         }
 
-        if (IsPrivateLookup(pathAfterName))
-        {
-            return FaultCodes.SumDbPrivate.At();
-        }
-
-        return await _deadline.HoldAsync(_database.Name, token => FetchAsync(_database, pathAfterName, context, token), cancellationToken);
+        return IsPrivateLookup(pathAfterName) ? FaultCodes.SumDbPrivate.At() : null;
     }
 
     private static bool IsPath(string path) =>

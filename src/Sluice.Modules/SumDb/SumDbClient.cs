@@ -25,6 +25,9 @@ public sealed class SumDbClient
     /// <summary>Largest height of tiles that the client uses: 2 MiB each.</summary>
     public const int MaxTileHeight = 16;
 
+    /// <summary>Largest tile of records that is read: far more than 256 records of two modules' lines.</summary>
+    private const int MaxRecordTileBytes = 4 * 1024 * 1024;
+
     private readonly ISumDbRemote _remote;
     private readonly ISumDbState _state;
     private readonly SumDbTimeline _timeline;
@@ -102,6 +105,53 @@ public sealed class SumDbClient
         {
             return new SumDbLookup.Forked(exception.Evidence);
         }
+    }
+
+    /// <summary>The largest signed tree head that was kept, as the database wrote it; empty before the first.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadLatestAsync(CancellationToken cancellationToken) => await _state.ReadLatestAsync(cancellationToken);
+
+    /// <summary>
+    /// Reads a tile of the largest tree seen, of any height, for another client: hashes from tiles that are checked against the tree, records against their hashes.
+    /// </summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The content; null when the tree does not have it, or the database does not give its records.</returns>
+    /// <exception cref="SumDbException">What the database gives is not the log's.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadTileAsync(TileCoordinate tile, CancellationToken cancellationToken)
+    {
+        await _timeline.LoadAsync(cancellationToken);
+        var tree = _timeline.Latest;
+        if (!tile.IsIn(tree.Size))
+        {
+            return null;
+        }
+
+        var hashes = await _timeline.ReadAsync(tree, reader => TileData.ReadAsync(tile.IsData ? tile with { Level = 0 } : tile, reader, cancellationToken));
+        return tile.IsData ? await ReadRecordsAsync(tile, hashes, cancellationToken) : hashes;
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>?> ReadRecordsAsync(TileCoordinate tile, byte[] hashes, CancellationToken cancellationToken)
+    {
+        if (await _remote.ReadAsync(tile.Path, MaxRecordTileBytes, cancellationToken) is not { } content)
+        {
+            return null;
+        }
+
+        if (!RecordTile.TryParse(tile, content, out var records, out var error))
+        {
+            throw new SumDbException(SumDbProblem.MalformedTile, error);
+        }
+
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (records[i].Hash != new LogHash(hashes.AsSpan(i * LogHash.SizeBytes, LogHash.SizeBytes)))
+            {
+                throw new SumDbException(SumDbProblem.InconsistentTile, $"{tile} has another record {records[i].Id} than the log");
+            }
+        }
+
+        return content;
     }
 
     /// <summary>What the cache has, if it passes; null if not, and then the database is asked.</summary>

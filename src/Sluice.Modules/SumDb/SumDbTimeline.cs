@@ -168,7 +168,7 @@ internal sealed class SumDbTimeline(INoteVerifier verifier, ISumDbRemote remote,
     }
 
     /// <summary>Reads from checked tiles. If they do not belong to the tree and some came from the cache, once more without it: what is damaged there heals.</summary>
-    private async ValueTask<T> ReadAsync<T>(TreeHead tree, Func<IHashReader, ValueTask<T>> read)
+    public async ValueTask<T> ReadAsync<T>(TreeHead tree, Func<IHashReader, ValueTask<T>> read)
     {
         var tiles = new SumDbTiles(remote, state, tileHeight, useCache: true);
         try

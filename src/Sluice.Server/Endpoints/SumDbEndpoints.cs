@@ -9,9 +9,9 @@ namespace Sluice.Server.Endpoints;
 
 /// <summary>
 /// The checksum database part of the protocol (https://go.dev/design/25530-sumdb#proxying-a-checksum-database):
-/// <c>/sumdb/NAME/supported</c>, <c>latest</c>, <c>lookup/M@V</c>, <c>tile/…</c>. Bodies are passed on byte for byte; clients verify them.
+/// <c>/sumdb/NAME/supported</c>, <c>latest</c>, <c>lookup/M@V</c>, <c>tile/…</c>. What is answered has been verified here; clients verify it again.
 /// </summary>
-internal sealed class SumDbEndpoints(SumDbRelay relay, SumDbSetting setting)
+internal sealed class SumDbEndpoints(VerifiedSumDb database, SumDbSetting setting)
 {
     public async Task HandleAsync(Exchange exchange, string path)
     {
@@ -24,7 +24,7 @@ internal sealed class SumDbEndpoints(SumDbRelay relay, SumDbSetting setting)
 
         var question = path[(setting.Name.Length + 1)..];
         var context = new FetchContext { RequestId = exchange.RequestId };
-        var outcome = await relay.GetAsync(setting.Name, question, context, exchange.Context.RequestAborted);
+        var outcome = await database.GetAsync(setting.Name, question, context, exchange.Context.RequestAborted);
         if (!outcome.IsFound)
         {
             exchange.SetOrigin(CacheStatus.Miss, outcome.Fault.Source ?? "");

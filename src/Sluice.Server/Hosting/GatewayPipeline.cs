@@ -8,6 +8,7 @@ using Sluice.Modules.GoEnvironment;
 using Sluice.Server.Configuration;
 using Sluice.Store.Blobs;
 using Sluice.Store.Records;
+using Sluice.Store.SumDb;
 
 namespace Sluice.Server.Hosting;
 
@@ -21,7 +22,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
     private readonly DiskStore _store;
     private readonly SqliteRecords _records;
 
-    private GatewayPipeline(ModuleGateway gateway, SumDbRelay sumDb, SumDbSetting sumDbSetting, DiskStore store, SqliteRecords records, UpstreamRegistry registry)
+    private GatewayPipeline(ModuleGateway gateway, VerifiedSumDb sumDb, SumDbSetting sumDbSetting, DiskStore store, SqliteRecords records, UpstreamRegistry registry)
     {
         Gateway = gateway;
         SumDb = sumDb;
@@ -35,7 +36,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
     public ModuleGateway Gateway { get; }
 
     /// <summary>Answers for the checksum database.</summary>
-    public SumDbRelay SumDb { get; }
+    public VerifiedSumDb SumDb { get; }
 
     /// <summary>Which checksum database.</summary>
     public SumDbSetting SumDbSetting { get; }
@@ -67,7 +68,9 @@ public sealed class GatewayPipeline : IAsyncDisposable
         };
         var gateway = new ModuleGateway(store, source, options, time, environment.Random, log);
         var sumDb = SumDbSetting.TryParse(settings.SumDb, out var parsed, out var error) ? parsed : throw new InvalidOperationException($"sumdb: {error}");
-        return new GatewayPipeline(gateway, registry.CreateSumDbRelay(sumDb, settings.Upstreams, settings.Private), sumDb, store, records, registry);
+        var state = new DiskSumDbState(settings.DataDirectory, sumDb.IsOff ? "off" : sumDb.Name, log.SumDbForked);
+        var database = new VerifiedSumDb(sumDb, registry.CreateSumDbRelay(sumDb, settings.Upstreams, settings.Private), state);
+        return new GatewayPipeline(gateway, database, sumDb, store, records, registry);
     }
 
     private static OriginOptions OriginsOf(GatewaySettings settings, SqliteRecords records) => new(Path.Join(settings.DataDirectory, ".vcs"))

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Core.Faults;
 using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
+using Sluice.Modules.SumDb;
 
 namespace Sluice.Server.Telemetry;
 
@@ -43,6 +44,11 @@ internal sealed partial class GatewayLog(ILogger<GatewayLog> logger) : IPipeline
 
     [LoggerMessage(4, LogLevel.Warning, "{artefact}: {fault} at {upstream}: {detail} (request {requestId})", EventName = "fetch-failed")]
     private partial void LogFetchFailed(Artefact artefact, string requestId, string fault, string upstream, string detail);
+
+    public void SumDbForked(ForkEvidence evidence) => LogForked(evidence.Database);
+
+    [LoggerMessage(9, LogLevel.Critical, "the checksum database {database} has signed two histories; the evidence is in .sumdb in the data directory", EventName = "sumdb-forked")]
+    private partial void LogForked(string database);
 
     [LoggerMessage(8, LogLevel.Warning, "{alert} (request {requestId})", EventName = "audit")]
     private partial void LogAlert(string alert, string requestId);

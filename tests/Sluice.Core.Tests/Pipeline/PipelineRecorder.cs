@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sluice.Core.Faults;
 using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
+using Sluice.Modules.SumDb;
 
 namespace Sluice.Core.Tests.Pipeline;
 
@@ -17,6 +18,8 @@ internal sealed class PipelineRecorder : IPipelineLog
     public void Fetched(Artefact artefact, FetchContext context, Fault? fault) => Fetches.Enqueue((artefact, fault));
 
     public void StoreFailed(Artefact artefact, Fault fault) => StoreFailures.Enqueue((artefact, fault));
+
+    public void SumDbForked(ForkEvidence evidence) => throw new InvalidOperationException(evidence.ToString());
 
     public void Unexpected(Artefact artefact, Exception exception) => Surprises.Enqueue((artefact, exception));
 }
