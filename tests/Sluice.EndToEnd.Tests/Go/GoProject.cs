@@ -25,6 +25,12 @@ internal sealed class GoProject : IDisposable
         set => _go.Proxy = value;
     }
 
+    /// <summary>Its GOSUMDB.</summary>
+    public string SumDb
+    {
+        set => _go.Variables["GOSUMDB"] = value;
+    }
+
     public string GoMod => Read("go.mod");
 
     public string GoSum => Read("go.sum");

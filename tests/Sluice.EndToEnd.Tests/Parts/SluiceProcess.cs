@@ -130,7 +130,7 @@ internal sealed class SluiceProcess : IAsyncDisposable
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         string[] flags =
         [
-            "--listen", "127.0.0.1:0", "--data", options.Data, "--upstreams", options.Upstreams, "--sumdb", "off",
+            "--listen", "127.0.0.1:0", "--data", options.Data, "--upstreams", options.Upstreams, "--sumdb", options.SumDb,
             "--zip-rules", options.ZipRules, "--log-format", "json",
         ];
         string[] config = options.Configuration.Length > 0 ? ["--config", home.Write("sluice.yaml", options.Configuration)] : [];
@@ -199,6 +199,9 @@ internal sealed record SluiceOptions(string Data, string Upstreams)
 {
     /// <summary><c>refuse</c> or <c>pass</c>.</summary>
     public string ZipRules { get; init; } = "refuse";
+
+    /// <summary>In the syntax of GOSUMDB.</summary>
+    public string SumDb { get; init; } = "off";
 
     /// <summary>The configuration file's text; empty for none.</summary>
     public string Configuration { get; init; } = "";
