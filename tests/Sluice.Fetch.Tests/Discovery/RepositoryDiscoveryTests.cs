@@ -36,8 +36,8 @@ public sealed class RepositoryDiscoveryTests : IAsyncDisposable
                 new RepositoryRoot("corp.test/lib/special", VcsKind.Mercurial, "http://10.0.0.1/special"),
             ],
         };
-        Assert.Equal(_options.Origins[0], await FindAsync("corp.test/lib/x"));
-        Assert.Equal(_options.Origins[1], await FindAsync("corp.test/lib/special/x"));
+        Assert.Equal(_options.Origins[0] with { IsTrusted = true }, await FindAsync("corp.test/lib/x"));
+        Assert.Equal(_options.Origins[1] with { IsTrusted = true }, await FindAsync("corp.test/lib/special/x"));
         Assert.Empty(_peer!.Requests);
     }
 
