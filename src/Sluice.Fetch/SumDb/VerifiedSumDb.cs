@@ -18,13 +18,14 @@ public sealed class VerifiedSumDb
     private readonly SumDbRelay _relay;
     private readonly SharedReads _reads;
     private readonly ISumDbState _state;
-    private readonly Ed25519NoteVerifier? _verifier;
+
+    /// <summary>Made with the first question: it loads a native library, and many gateways are never asked.</summary>
+    private readonly Lazy<Ed25519NoteVerifier> _verifier;
 
     /// <summary>Puts it together; nothing is asked yet.</summary>
     /// <param name="setting">Which database.</param>
     /// <param name="relay">Asks it.</param>
     /// <param name="state">What is remembered of it.</param>
-    /// <exception cref="FormatException">The setting's key is none.</exception>
     public VerifiedSumDb(SumDbSetting setting, SumDbRelay relay, ISumDbState state)
     {
         ArgumentNullException.ThrowIfNull(setting);
@@ -32,7 +33,7 @@ public sealed class VerifiedSumDb
         _relay = relay;
         _state = state;
         _reads = new SharedReads(relay, setting.Name);
-        _verifier = setting.IsOff ? null : Ed25519NoteVerifier.Parse(setting.VerifierKey);
+        _verifier = new Lazy<Ed25519NoteVerifier>(() => Ed25519NoteVerifier.Parse(setting.VerifierKey));
     }
 
     /// <summary>Answers for something of the database, as <see cref="SumDbRelay.GetAsync"/> does.</summary>
@@ -44,13 +45,13 @@ public sealed class VerifiedSumDb
     {
         ArgumentNullException.ThrowIfNull(pathAfterName);
         ArgumentNullException.ThrowIfNull(context);
-        if (_verifier is null || pathAfterName == "supported" || _relay.Refuse(databaseName, pathAfterName) is not null)
+        if (_setting.IsOff || pathAfterName == "supported" || _relay.Refuse(databaseName, pathAfterName) is not null)
         {
             return await _relay.GetAsync(databaseName, pathAfterName, context, cancellationToken);
         }
 
         var remote = new Remote(_reads, context);
-        var client = new SumDbClient(_verifier, remote, _state);
+        var client = new SumDbClient(_verifier.Value, remote, _state);
         try
         {
             var question = pathAfterName.Split('/', 2);

@@ -123,6 +123,10 @@ public sealed class SumDbTests
     [InlineData("/sumdb/sum.golang.org/other")]
     [InlineData("/sumdb/sum.golang.org/tile/./8")]
     [InlineData("/sumdb/sum.golang.org/lookup//x")]
+    [InlineData("/sumdb/sum.golang.org/lookup/!corp.example/secret@v1.0.0")]
+    [InlineData("/sumdb/sum.golang.org/lookup/example.com/m@master")]
+    [InlineData("/sumdb/sum.golang.org/tile/8/0/abc")]
+    [InlineData("/sumdb/sum.golang.org/tile/30/0/000")]
     public async Task Another_database_and_another_question_do_not_exist(string path)
     {
         await using var rig = await StartAsync("sum.golang.org");
