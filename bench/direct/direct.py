@@ -5,6 +5,7 @@ import http.client
 import os
 import random
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -98,7 +99,7 @@ class Bench:
     def gateway(self, data):
         port = free_port()
         command = [self.options.sluice, "serve", "--listen", f"127.0.0.1:{port}", "--data", data, "--upstreams", "direct", "--sumdb", "off", "--log-requests", "off"]
-        process = subprocess.Popen(command, env=self.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder)
+        process = subprocess.Popen(command, env=self.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder, start_new_session=True)
         wait_for(port)
         return process, port
 
@@ -111,12 +112,13 @@ class Bench:
         return {"PATH": os.environ["PATH"], "HOME": self.folder, "GIT_CONFIG_GLOBAL": self.config, "GIT_CONFIG_NOSYSTEM": "1"}
 
     def start(self, command):
-        self.processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder))
+        self.processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder, start_new_session=True))
 
     @staticmethod
     def end(processes):
         for process in processes:
-            process.terminate()
+            # With the children: those of fcgiwrap stay when it goes.
+            os.killpg(process.pid, signal.SIGTERM)
         for process in processes:
             process.wait(20)
 
