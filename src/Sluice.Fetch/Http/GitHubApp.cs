@@ -19,7 +19,5 @@ public sealed record GitHubApp(string Host, string PathPrefix, string AppId, lon
     /// <summary>Whether this is for a repository.</summary>
     /// <param name="host">Its host, without port.</param>
     /// <param name="path">Its path, without leading slash.</param>
-    public bool Covers(string host, string path) =>
-        Host.Equals(host, StringComparison.OrdinalIgnoreCase)
-        && (PathPrefix.Length == 0 || path == PathPrefix || path.StartsWith(PathPrefix + "/", StringComparison.Ordinal));
+    public bool Covers(string host, string path) => HostPrefix.Covers(Host, PathPrefix, host, path);
 }

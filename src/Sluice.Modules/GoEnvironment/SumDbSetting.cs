@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using Sluice.Modules.SumDb;
 
 namespace Sluice.Modules.GoEnvironment;
 
@@ -14,9 +12,6 @@ public sealed class SumDbSetting
 {
     /// <summary>Longest setting, in characters.</summary>
     public const int MaxLength = 4096;
-
-    private const byte Ed25519 = 1;
-    private const int Ed25519KeyBytes = 32;
 
     /// <summary>cmd/go/internal/modfetch, <c>knownGOSUMDB</c>.</summary>
     private const string SumGolangOrg = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8";
@@ -115,14 +110,13 @@ public sealed class SumDbSetting
             return parts.Length == 1 ? "an unknown database needs its key: name+hash+key" : "malformed key: want name+hash+key";
         }
 
-        var bytes = new byte[Ed25519KeyBytes + 1];
-        if (!Convert.TryFromBase64String(parts[2], bytes, out var length) || length != bytes.Length || bytes[0] != Ed25519)
+        var bytes = new byte[NoteKeys.KeyBytes + 1];
+        if (!Convert.TryFromBase64String(parts[2], bytes, out var length) || length != bytes.Length || bytes[0] != NoteKeys.Ed25519)
         {
             return "malformed key: want an Ed25519 key in base64";
         }
 
-        var digest = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', .. bytes]);
-        return BinaryPrimitives.ReadUInt32BigEndian(digest) == hash ? null : "malformed key: its hash is wrong";
+        return NoteKeys.HashOf(name, bytes[0], bytes.AsSpan(1)) == hash ? null : "malformed key: its hash is wrong";
     }
 
     private static string? CheckName(string name)

@@ -35,11 +35,6 @@ public sealed class SqliteRecords(string dataDirectory) : IOriginRecords, IDispo
     public ValueTask<IReadOnlyList<OriginRecord>> OfModuleAsync(ModulePath path, CancellationToken cancellationToken) =>
         ReadAsync("WHERE module = $module", cancellationToken, ("$module", path.Value));
 
-    /// <summary>Everything recorded whose origin is in a state, by module and version.</summary>
-    /// <exception cref="StoreException">The records cannot be read.</exception>
-    public ValueTask<IReadOnlyList<OriginRecord>> InStateAsync(OriginState state, CancellationToken cancellationToken) =>
-        ReadAsync("WHERE state = $state ORDER BY module, version", cancellationToken, ("$state", (int)state));
-
     /// <summary>Everything recorded, by module and version.</summary>
     /// <exception cref="StoreException">The records cannot be read.</exception>
     public ValueTask<IReadOnlyList<OriginRecord>> AllAsync(CancellationToken cancellationToken) => ReadAsync("ORDER BY module, version", cancellationToken);

@@ -58,7 +58,7 @@ public sealed class SqliteRecordsTests : IDisposable
         var changed = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => (number % 2 == 0 ? _records : other).ChangeAsync(moved, audit, Token).AsTask()));
 
         Assert.Single(changed, true);
-        Assert.Equal([moved], await other.InStateAsync(OriginState.Moved, Token));
+        Assert.Equal([moved], (await other.AllAsync(Token)).Where(record => record.State == OriginState.Moved));
         Assert.Equal([audit], await other.EventsAsync(Token));
         Assert.Equal(["v1.0.0", "v1.1.0"], (await other.AllAsync(Token)).Select(record => record.Version));
     }
