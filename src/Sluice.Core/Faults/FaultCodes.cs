@@ -214,6 +214,18 @@ public static class FaultCodes
     public static readonly FaultCode SumDbForked = new(
         "sumdb.forked", FaultKind.Corrupt, "the checksum database has signed two histories", "Tell who runs the gateway; the evidence is in its data directory.");
 
+    /// <summary>Content whose hash is not the one in the checksum database. Never kept, never given out.</summary>
+    public static readonly FaultCode SumDbMismatch = new(
+        "sumdb.mismatch", FaultKind.Corrupt, "what came is not what the checksum database recorded", "Nothing of it was kept; `sluice sumdb verdict` tells who is wrong.");
+
+    /// <summary>Nobody can vouch for a version now, and unverified ones are not kept.</summary>
+    public static readonly FaultCode SumDbUnreachable = new(
+        "sumdb.unreachable", FaultKind.Unavailable, "the checksum database cannot be asked, and must be", "Check the gateway's way to it; or set `sumdbPolicy: prefer`.");
+
+    /// <summary>The checksum database does not have a version, and unverified ones are not kept.</summary>
+    public static readonly FaultCode SumDbNotRecorded = new(
+        "sumdb.not-found", FaultKind.Denied, "the checksum database does not know this version", "A private module belongs into `private` on the gateway.");
+
     /// <summary>A bug of ours.</summary>
     public static readonly FaultCode Internal = new(
         "gateway.internal", FaultKind.Internal, "the gateway made a mistake", "Report the request id to who runs the gateway.");

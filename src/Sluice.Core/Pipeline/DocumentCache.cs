@@ -7,7 +7,8 @@ namespace Sluice.Core.Pipeline;
 /// Lists, <c>@latest</c>, <c>.info</c> and <c>.mod</c>: memory, then store, then the sources. What cannot change is kept for good. What can
 /// is believed for a while, asked for again ahead of time when somebody still wants it, and answered stale when no source can tell.
 /// </summary>
-internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, GatewayOptions options, TimeProvider time, Func<double> random, IPipelineLog log)
+internal sealed class DocumentCache(
+    IModuleStore store, Fetcher fetcher, Verifier verifier, GatewayOptions options, TimeProvider time, Func<double> random, IPipelineLog log)
 {
     /// <summary>How long a caller with a stale answer at hand waits for a new one.</summary>
     private static readonly TimeSpan StaleGrace = TimeSpan.FromSeconds(3);
@@ -40,6 +41,9 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, Gateway
     /// <summary>Answers in any case.</summary>
     public ValueTask<DocumentAnswer> GetAsync(Artefact artefact, Asking asking, CancellationToken cancellationToken) =>
         TryGet(artefact, asking, out var answer) ? new ValueTask<DocumentAnswer>(answer) : AskAsync(artefact, asking, cancellationToken);
+
+    /// <summary>Forgets what is in memory of an artefact that the store no longer has.</summary>
+    public void Forget(Artefact artefact) => _memory.Remove(artefact);
 
     /// <summary>Ends when all present fetches have ended.</summary>
     public Task DrainAsync() => _flights.DrainAsync();
@@ -124,7 +128,7 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, Gateway
             }
 
             var context = new FetchContext { RequestId = asking.RequestId, IfNoneMatch = held?.SourceETag, IfNoneMatchSource = held?.Source };
-            var outcome = await fetcher.GetDocumentAsync(artefact, context);
+            var outcome = await FetchAsync(artefact, context);
             return outcome.IsFound ? await KeepAsync(artefact, outcome.Value, held, context) : Refuse(artefact, outcome.Fault, held, context);
         }
         catch (StoreException failure)
@@ -135,6 +139,41 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, Gateway
         catch (OperationCanceledException)
         {
             return new DocumentAnswer(FaultCodes.Stopping.At(), CacheStatus.Miss);
+        }
+    }
+
+    /// <summary>
+    /// Asks the sources. A go.mod that is not the recorded one is no answer: the next source is asked. That another does not have it either proves nothing then.
+    /// </summary>
+    private async Task<Outcome<Document>> FetchAsync(Artefact artefact, FetchContext context)
+    {
+        Fault? refusal = null;
+        while (true)
+        {
+            var outcome = await fetcher.GetDocumentAsync(artefact, context);
+            if (!outcome.IsFound)
+            {
+                return refusal ?? outcome;
+            }
+
+            if (artefact.Kind != ArtefactKind.GoMod || !artefact.IsImmutable)
+            {
+                return outcome;
+            }
+
+            refusal = await verifier.CheckGoModAsync(artefact, outcome.Value.Bytes, outcome.Value.Source, context, fetcher.Stopping);
+            if (refusal is null)
+            {
+                return outcome;
+            }
+
+            log.Fetched(artefact, context, refusal);
+            if (refusal.Code != FaultCodes.SumDbMismatch || context.ReplaceableEntry is not { } entry)
+            {
+                return refusal;
+            }
+
+            context.Distrust(entry);
         }
     }
 
@@ -199,6 +238,10 @@ internal sealed class DocumentCache(IModuleStore store, Fetcher fetcher, Gateway
         if (fault.IsAbsence)
         {
             Drop(artefact, held);
+        }
+
+        if (fault.IsAbsence || fault.Code == FaultCodes.SumDbMismatch)
+        {
             _absences.Set(artefact, fault, options.NegativeTtlOf(artefact.Path));
         }
 

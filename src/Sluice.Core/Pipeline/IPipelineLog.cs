@@ -1,5 +1,6 @@
 using Sluice.Core.Faults;
 using Sluice.Core.Ports;
+using Sluice.Core.Records;
 using Sluice.Modules.SumDb;
 
 namespace Sluice.Core.Pipeline;
@@ -13,8 +14,17 @@ public interface IPipelineLog
     /// <summary>The store failed, whether or not an answer could be given even so.</summary>
     void StoreFailed(Artefact artefact, Fault fault);
 
+    /// <summary>The records could not be read or written by work in the background, which goes on later.</summary>
+    void RecordsFailed(Fault fault);
+
     /// <summary>A checksum database has signed two histories. The evidence is on disk.</summary>
     void SumDbForked(ForkEvidence evidence);
+
+    /// <summary>Content is not what a checksum database recorded. It is not given out.</summary>
+    void Mismatched(QuarantineEvidence evidence);
+
+    /// <summary>A version that was kept unverified is verified now.</summary>
+    void VerifiedLate(UnverifiedVersion version);
 
     /// <summary>A bug: an exception that no code expects, caught at the outermost boundary of a fetch.</summary>
     void Unexpected(Artefact artefact, Exception exception);

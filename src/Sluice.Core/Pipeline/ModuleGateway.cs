@@ -12,22 +12,28 @@ public sealed class ModuleGateway : IAsyncDisposable
     private readonly DocumentCache _documents;
     private readonly ZipCache _zips;
     private readonly ZipHasher _hasher;
+    private readonly LateVerification _late;
     private int _disposed;
 
     /// <summary>Composes the pipeline.</summary>
     /// <param name="store">Where artefacts are kept.</param>
     /// <param name="source">Where they come from: routes, chains, upstreams.</param>
+    /// <param name="checksums">Compares what comes with checksum databases.</param>
     /// <param name="options">Everything that can be set.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Uniform numbers from 0 to 1, for jitter; safe to call concurrently.</param>
     /// <param name="log">Who hears about fetches and failures.</param>
-    public ModuleGateway(IModuleStore store, IModuleSource source, GatewayOptions options, TimeProvider time, Func<double> random, IPipelineLog log)
+    public ModuleGateway(
+        IModuleStore store, IModuleSource source, ChecksumParts checksums, GatewayOptions options, TimeProvider time, Func<double> random, IPipelineLog log)
     {
+        ArgumentNullException.ThrowIfNull(checksums);
         ArgumentNullException.ThrowIfNull(options);
+        var verifier = new Verifier(options.ZipRules, checksums.CreateGate(time));
         _fetcher = new Fetcher(source, options.Limits, time, log);
         _hasher = new ZipHasher(store, time, log);
-        _documents = new DocumentCache(store, _fetcher, options, time, random, log);
-        _zips = new ZipCache(store, _fetcher, new Verifier(options.ZipRules), options, time, log, CompleteVersion);
+        _documents = new DocumentCache(store, _fetcher, verifier, options, time, random, log);
+        _zips = new ZipCache(store, _fetcher, verifier, options, time, log, CompleteVersion);
+        _late = new LateVerification(store, checksums, _documents.Forget, time, log);
     }
 
     /// <summary>Answers for a list, <c>@latest</c>, <c>.info</c> or <c>.mod</c> from memory, without waiting; false when that cannot be done.</summary>
@@ -54,6 +60,7 @@ public sealed class ModuleGateway : IAsyncDisposable
         }
 
         _fetcher.Stop();
+        await _late.DisposeAsync();
         await DrainAsync();
         await _hasher.DisposeAsync();
         _fetcher.Dispose();

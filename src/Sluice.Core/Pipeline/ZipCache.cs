@@ -84,35 +84,69 @@ internal sealed class ZipCache(IModuleStore store, Fetcher fetcher, Verifier ver
             log.StoreFailed(artefact, failure.Fault);
             return new Landing(failure.Fault, "", context);
         }
+        catch (OperationCanceledException) when (fetcher.Stopping.IsCancellationRequested)
+        {
+            return new Landing(FaultCodes.Stopping.At(), "", context);
+        }
     }
 
     private async Task<Landing> FetchAsync(Artefact artefact, Asking asking, FetchContext context)
     {
-        await using var draft = store.CreateZip(artefact);
-        var outcome = await fetcher.GetZipAsync(artefact, draft, context);
-        if (!outcome.IsFound)
+        Fault? refusal = null;
+        while (true)
         {
-            return Refuse(artefact, outcome.Fault, context);
-        }
+            await using var draft = store.CreateZip(artefact);
+            var outcome = await fetcher.GetZipAsync(artefact, draft, context);
+            if (!outcome.IsFound)
+            {
+                // Where one source was wrong, the absence of another proves nothing.
+                return Refuse(artefact, refusal ?? outcome.Fault, context);
+            }
 
-        var source = outcome.Value.Source;
-        if (verifier.Check(artefact, draft) is { } problem)
-        {
+            var source = outcome.Value.Source;
+            var verdict = await verifier.CheckZipAsync(artefact, draft, source, context, fetcher.Stopping);
+            if (verdict.Fault is null)
+            {
+                await KeepAsync(artefact, draft, verdict);
+                fetched(artefact, asking);
+                return new Landing(null, source, context);
+            }
+
             // For the fetch it was a success: what is wrong with it is said here, and whose it is.
-            var refusal = problem with { Source = source };
+            refusal = verdict.Fault with { Source = verdict.Fault.Source ?? source };
             log.Fetched(artefact, context, refusal);
-            return Refuse(artefact, refusal, context);
+            if (refusal.Code != FaultCodes.SumDbMismatch || context.ReplaceableEntry is not { } entry)
+            {
+                return Refuse(artefact, refusal, context);
+            }
+
+            context.Distrust(entry);
+        }
+    }
+
+    private async Task KeepAsync(Artefact artefact, IZipDraft draft, ZipVerdict verdict)
+    {
+        await draft.CommitAsync(CancellationToken.None);
+        if (verdict.Hash is not { } hash)
+        {
+            return;
         }
 
-        await draft.CommitAsync(CancellationToken.None);
-        fetched(artefact, asking);
-        return new Landing(null, source, context);
+        try
+        {
+            await store.WriteZipHashAsync(artefact, hash.ToString(), CancellationToken.None);
+        }
+        catch (StoreException failure)
+        {
+            // The zip is there; its hash can be computed again.
+            log.StoreFailed(artefact, failure.Fault);
+        }
     }
 
     private Landing Refuse(Artefact artefact, Fault fault, FetchContext context)
     {
-        // A zip that breaks the rules will break them again: without this every question would download it anew.
-        if (fault.IsAbsence || fault.Code == FaultCodes.Unpackable)
+        // A zip that breaks the rules, or is not the recorded one, will be the same again: without this every question would download it anew.
+        if (fault.IsAbsence || fault.Code == FaultCodes.Unpackable || fault.Code == FaultCodes.SumDbMismatch)
         {
             _refusals.Set(artefact, fault, options.NegativeTtlOf(artefact.Path));
         }

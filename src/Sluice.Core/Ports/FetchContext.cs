@@ -6,6 +6,7 @@ public sealed class FetchContext
     private readonly Lock _lock = new();
     private readonly List<FetchAttempt> _attempts = [];
     private readonly List<FetchStep> _steps = [];
+    private readonly HashSet<string> _distrusted = new(StringComparer.Ordinal);
 
     /// <summary>The id of the request that caused the fetch, for logs; never sent upstream.</summary>
     public required string RequestId { get; init; }
@@ -42,6 +43,29 @@ public sealed class FetchContext
         }
     }
 
+    /// <summary>
+    /// The entry of a chain that answered last, while there are others to ask instead; null when there are none. Written by the chain.
+    /// </summary>
+    public string? ReplaceableEntry { get; set; }
+
+    /// <summary>Says that what an entry of a chain gave has proved wrong: in this fetch it is not asked again.</summary>
+    public void Distrust(string entry)
+    {
+        lock (_lock)
+        {
+            _distrusted.Add(entry);
+        }
+    }
+
+    /// <summary>Whether an entry of a chain has given something wrong in this fetch.</summary>
+    public bool IsDistrusted(string entry)
+    {
+        lock (_lock)
+        {
+            return _distrusted.Contains(entry);
+        }
+    }
+
     /// <summary>Notes a step.</summary>
     public void Note(FetchStep step)
     {
@@ -71,6 +95,9 @@ public sealed record FetchAttempt(string Source, string Outcome, int? Status, lo
 {
     /// <summary>Until the answer's headers were there; null where none came.</summary>
     public TimeSpan? FirstByte { get; init; }
+
+    /// <summary>The answer's headers that tell who answered and how old it is; empty where there are none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 }
 
 /// <summary>One step on the way to an answer.</summary>

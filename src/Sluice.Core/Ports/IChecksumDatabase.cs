@@ -6,6 +6,9 @@ namespace Sluice.Core.Ports;
 /// <summary>Tells which hashes a module version has in a log that cannot be changed unseen. Safe to call concurrently.</summary>
 public interface IChecksumDatabase
 {
+    /// <summary>Whether the database may be asked about a module. One that it may not be asked about is never mentioned to it.</summary>
+    bool Covers(ModulePath path);
+
     /// <summary>
     /// Finds the hashes of a version. Expected failures are values; what throws is cancellation, <see cref="StoreException"/> and bugs.
     /// </summary>

@@ -7,14 +7,11 @@ namespace Sluice.Core.Ports;
 /// <summary>A checksum database of our own: what is new in it, we put there. Safe to call concurrently, also by several processes.</summary>
 public interface IChecksumLog : IChecksumDatabase
 {
-    /// <summary>Whether versions of a module belong into this log.</summary>
-    bool Covers(ModulePath path);
-
     /// <summary>
     /// Records a version when it is first seen. When the task ends the record is durable, signed for and given out. A version that is in the log stays
     /// as it is: compare the answer's hashes with those given.
     /// </summary>
-    /// <param name="path">The module; one that <see cref="Covers"/> says yes to.</param>
+    /// <param name="path">The module; one that <see cref="IChecksumDatabase.Covers"/> says yes to.</param>
     /// <param name="version">The version.</param>
     /// <param name="zip">The hash of its files.</param>
     /// <param name="goMod">The hash of its go.mod.</param>

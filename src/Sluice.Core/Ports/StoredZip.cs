@@ -40,6 +40,9 @@ public sealed class StoredZip : IDisposable
     /// <summary>When it was published.</summary>
     public DateTimeOffset WrittenAt { get; }
 
+    /// <summary>A stream of its own over the zip, valid while the lease is.</summary>
+    public HandleStream OpenRead() => new(File.SafeFileHandle, SizeBytes);
+
     /// <inheritdoc/>
     public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke();
 }

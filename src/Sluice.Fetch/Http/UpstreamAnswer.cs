@@ -8,6 +8,10 @@ namespace Sluice.Fetch.Http;
 internal sealed class UpstreamAnswer : IBody, IDisposable
 {
     private const int MaxETagLength = 1024;
+    private const int MaxHeaderLength = 200;
+
+    /// <summary>Headers that tell who answered, and how old the answer is.</summary>
+    private static readonly string[] TellingNames = ["Date", "Server", "Via", "Age", "X-Cache", "ETag", "Last-Modified", "Content-Type", "Content-Length"];
     private readonly HttpResponseMessage _response;
     private readonly TimeSpan _stallLimit;
     private readonly TimeProvider _time;
@@ -54,6 +58,21 @@ internal sealed class UpstreamAnswer : IBody, IDisposable
 
     /// <summary>Body bytes read so far.</summary>
     public long ReceivedBytes { get; private set; }
+
+    /// <summary>The headers that tell who answered and how old the answer is, each on one line of at most 200 characters.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> TellingHeaders()
+    {
+        var found = new List<KeyValuePair<string, string>>(TellingNames.Length);
+        foreach (var name in TellingNames)
+        {
+            if (OneLine.Clean(Header(name), MaxHeaderLength) is { } value)
+            {
+                found.Add(new(name, value));
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>A limit on reading, by the clock of the answer. The caller disposes it.</summary>
     public CancellationTokenSource LimitTo(TimeSpan limit) => new(limit, _time);

@@ -76,6 +76,9 @@ public sealed class SumDbRelay
         return IsPrivateLookup(pathAfterName) ? FaultCodes.SumDbPrivate.At() : null;
     }
 
+    /// <summary>Whether a module may be mentioned to the database.</summary>
+    internal bool MayAskAbout(ModulePath path) => !_privatePaths.Matches(path.Value);
+
     private static bool IsPath(string path) =>
         path.Length <= MaxPathLength
         && (path == "latest" || path.StartsWith("lookup/", StringComparison.Ordinal) || path.StartsWith("tile/", StringComparison.Ordinal))

@@ -12,7 +12,7 @@ namespace Sluice.Fetch.SumDb;
 /// A checksum database for clients behind the gateway: what it gives out belongs to a tree that the database has signed, and all trees lie on the one line that
 /// this gateway has ever seen. What has proved right is kept, so that it is answered while the database cannot be reached. Safe to call concurrently.
 /// </summary>
-public sealed class VerifiedSumDb
+public sealed class VerifiedSumDb : IChecksumDatabase
 {
     private readonly SumDbSetting _setting;
     private readonly SumDbRelay _relay;
@@ -75,6 +75,40 @@ public sealed class VerifiedSumDb
             return exception.Fault;
         }
     }
+
+    /// <inheritdoc/>
+    public bool Covers(ModulePath path) => !_setting.IsOff && _relay.MayAskAbout(path);
+
+    /// <inheritdoc/>
+    public async ValueTask<ChecksumAnswer> FindAsync(ModulePath path, ModuleVersion version, FetchContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!Covers(path))
+        {
+            return new ChecksumAnswer.NotCovered();
+        }
+
+        var remote = new Remote(_reads, context);
+        try
+        {
+            var client = new SumDbClient(_verifier.Value, remote, _state);
+            return await client.LookupAsync(path, version, cancellationToken) switch
+            {
+                SumDbLookup.Verified verified => new ChecksumAnswer.Recorded(_setting.Name, verified.Answer.Record.Id, verified.ZipHashes, verified.GoModHashes),
+                SumDbLookup.NotFound => new ChecksumAnswer.Absent(_setting.Name, remote.Absence),
+                SumDbLookup.Untrusted { Problem: var problem } untrusted when IsNoAnswer(problem) => new ChecksumAnswer.Unreachable(_setting.Name, FaultOf(untrusted)),
+                var other => new ChecksumAnswer.Untrusted(_setting.Name, FaultOf(other)),
+            };
+        }
+        catch (FaultException exception)
+        {
+            return new ChecksumAnswer.Unreachable(_setting.Name, exception.Fault);
+        }
+    }
+
+    /// <summary>Whether a problem says that somebody else answered than the database, without showing a signature that is wrong: a portal's page, say.</summary>
+    private static bool IsNoAnswer(SumDbProblem problem) =>
+        problem is SumDbProblem.MalformedAnswer or SumDbProblem.MalformedNote or SumDbProblem.MissingTile or SumDbProblem.StoredHeadContended;
 
     private static Fault Untrusted(SumDbProblem problem, string reason) => FaultCodes.SumDbUntrusted.At(detail: $"{problem}: {OneLine.Clean(reason)}");
 

@@ -14,10 +14,14 @@ internal sealed class AttemptClock(string source, FetchContext context, TimeProv
     /// <summary>Until the headers were there.</summary>
     public TimeSpan? FirstByte { get; private set; }
 
+    /// <summary>The headers that tell who answered; empty where there are none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private set; } = [];
+
     /// <summary>Notes that the headers are there.</summary>
-    public void HeadersCame(int? status)
+    public void HeadersCame(int? status, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         Status = status;
+        Headers = headers;
         FirstByte = time.GetElapsedTime(_start);
     }
 
@@ -28,6 +32,6 @@ internal sealed class AttemptClock(string source, FetchContext context, TimeProv
     public void End(Fault? fault, bool notModified, long bytes)
     {
         var outcome = fault?.Code.Id ?? (notModified ? "not-modified" : "found");
-        context.Add(new FetchAttempt(source, outcome, Status, bytes, time.GetElapsedTime(_start)) { FirstByte = FirstByte });
+        context.Add(new FetchAttempt(source, outcome, Status, bytes, time.GetElapsedTime(_start)) { FirstByte = FirstByte, Headers = Headers });
     }
 }

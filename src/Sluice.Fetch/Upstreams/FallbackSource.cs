@@ -6,7 +6,8 @@ namespace Sluice.Fetch.Upstreams;
 
 /// <summary>
 /// Sources one after another, as a GOPROXY list says (https://go.dev/ref/mod#environment-variables): before <c>,</c> only proven absence makes the
-/// next one be asked, before <c>|</c> any fault does. The final fault is chosen by <see cref="BestFault"/>.
+/// next one be asked, before <c>|</c> any fault does. The final fault is chosen by <see cref="BestFault"/>. An entry whose answer has proved wrong in this
+/// fetch is passed over, whatever stands behind it: what it says is worth nothing.
 /// </summary>
 internal sealed class FallbackSource(IReadOnlyList<FallbackEntry> entries) : IModuleSource
 {
@@ -19,21 +20,28 @@ internal sealed class FallbackSource(IReadOnlyList<FallbackEntry> entries) : IMo
 
     /// <inheritdoc/>
     public ValueTask<Outcome<Document>> GetDocumentAsync(Artefact artefact, FetchContext context, CancellationToken cancellationToken) =>
-        TryAsync(source => source.GetDocumentAsync(artefact, context, cancellationToken));
+        TryAsync(context, source => source.GetDocumentAsync(artefact, context, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<Outcome<ZipReceipt>> GetZipAsync(Artefact artefact, IZipSink sink, FetchContext context, CancellationToken cancellationToken) =>
-        TryAsync(source => source.GetZipAsync(artefact, sink, context, cancellationToken));
+        TryAsync(context, source => source.GetZipAsync(artefact, sink, context, cancellationToken));
 
-    private async ValueTask<Outcome<T>> TryAsync<T>(Func<IModuleSource, ValueTask<Outcome<T>>> ask)
+    private async ValueTask<Outcome<T>> TryAsync<T>(FetchContext context, Func<IModuleSource, ValueTask<Outcome<T>>> ask)
         where T : class
     {
         var best = default(BestFault);
-        foreach (var entry in entries)
+        for (var i = 0; i < entries.Count; i++)
         {
+            var entry = entries[i];
+            if (context.IsDistrusted(entry.Source.Name))
+            {
+                continue;
+            }
+
             var outcome = await ask(entry.Source);
             if (outcome.IsFound)
             {
+                context.ReplaceableEntry = i + 1 < entries.Count ? entry.Source.Name : null;
                 return outcome;
             }
 

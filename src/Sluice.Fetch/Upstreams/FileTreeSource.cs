@@ -54,7 +54,7 @@ internal sealed class FileTreeSource : IModuleSource
         try
         {
             body = Open(artefact);
-            clock.HeadersCame(null);
+            clock.HeadersCame(null, []);
             outcome = await take(body);
         }
         catch (FaultException exception)

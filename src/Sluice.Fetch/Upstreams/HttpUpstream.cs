@@ -77,7 +77,7 @@ internal sealed class HttpUpstream : IModuleSource, IDisposable
         try
         {
             answer = await _client.GetAsync(UrlPath.Below(_baseUrl, path), ifNoneMatch, cancellationToken);
-            clock.HeadersCame((int)answer.Status);
+            clock.HeadersCame((int)answer.Status, answer.TellingHeaders());
             outcome = await TakeAsync(answer, ifNoneMatch, take, cancellationToken);
         }
         catch (FaultException exception)

@@ -67,6 +67,13 @@ public sealed class PathPatterns
         return false;
     }
 
+    /// <summary>The list that matches what either of two lists matches.</summary>
+    public PathPatterns Or(PathPatterns other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other._globs.Length == 0 ? this : _globs.Length == 0 ? other : new PathPatterns($"{Text},{other.Text}", [.. _globs, .. other._globs]);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 

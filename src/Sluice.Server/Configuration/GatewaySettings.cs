@@ -29,6 +29,12 @@ public sealed record GatewaySettings
     /// <summary>GOSUMDB syntax: <c>name</c>, <c>name+hash+key</c>, either followed by a URL; <c>off</c>. Default sum.golang.org.</summary>
     public required string SumDb { get; init; }
 
+    /// <summary>What a version needs of the checksum database before it is kept. Default prefer.</summary>
+    public ChecksumPolicy SumDbPolicy { get; init; }
+
+    /// <summary>Public modules that the checksum database is not asked about.</summary>
+    public PathPatterns NoSumDb { get; init; } = PathPatterns.None;
+
     /// <summary>Private modules: never asked about at the chain for public ones.</summary>
     public PathPatterns Private { get; init; } = PathPatterns.None;
 

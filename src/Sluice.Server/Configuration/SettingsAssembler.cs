@@ -38,6 +38,8 @@ internal static class SettingsAssembler
             DataDirectory = data,
             Upstreams = upstreams,
             SumDb = sumDb,
+            SumDbPolicy = scalars.Get(CommonSettings.SumDbPolicy),
+            NoSumDb = scalars.Get(CommonSettings.NoSumDb)!,
             Private = scalars.Get(CommonSettings.Private)!,
             Routes = routes,
             Origins = origins,

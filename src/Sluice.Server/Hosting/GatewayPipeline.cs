@@ -7,6 +7,7 @@ using Sluice.Fetch.Vcs;
 using Sluice.Modules.GoEnvironment;
 using Sluice.Server.Configuration;
 using Sluice.Store.Blobs;
+using Sluice.Store.Quarantine;
 using Sluice.Store.Records;
 using Sluice.Store.SumDb;
 
@@ -66,10 +67,15 @@ public sealed class GatewayPipeline : IAsyncDisposable
             Private = settings.Private,
             ZipRules = settings.ZipRules,
         };
-        var gateway = new ModuleGateway(store, source, options, time, environment.Random, log);
         var sumDb = SumDbSetting.TryParse(settings.SumDb, out var parsed, out var error) ? parsed : throw new InvalidOperationException($"sumdb: {error}");
         var state = new DiskSumDbState(settings.DataDirectory, sumDb.IsOff ? "off" : sumDb.Name, log.SumDbForked);
-        var database = new VerifiedSumDb(sumDb, registry.CreateSumDbRelay(sumDb, settings.Upstreams, settings.Private), state);
+        var database = new VerifiedSumDb(sumDb, registry.CreateSumDbRelay(sumDb, settings.Upstreams, settings.Private.Or(settings.NoSumDb)), state);
+        var checksums = new ChecksumParts(
+            new ChecksumOracle(database, settings.SumDbPolicy, time),
+            OwnLog: null,
+            new ChecksumAlarm(new DiskQuarantine(settings.DataDirectory), records, time, log),
+            records);
+        var gateway = new ModuleGateway(store, source, checksums, options, time, environment.Random, log);
         return new GatewayPipeline(gateway, database, sumDb, store, records, registry);
     }
 

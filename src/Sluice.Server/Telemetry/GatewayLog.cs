@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Sluice.Core.Faults;
 using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
+using Sluice.Core.Records;
+using Sluice.Modules.Paths;
 using Sluice.Modules.SumDb;
 
 namespace Sluice.Server.Telemetry;
@@ -49,6 +51,22 @@ internal sealed partial class GatewayLog(ILogger<GatewayLog> logger) : IPipeline
 
     [LoggerMessage(9, LogLevel.Critical, "the checksum database {database} has signed two histories; the evidence is in .sumdb in the data directory", EventName = "sumdb-forked")]
     private partial void LogForked(string database);
+
+    public void Mismatched(QuarantineEvidence evidence) => LogMismatch(
+        evidence.Artefact, evidence.Hash, evidence.Source, evidence.Database, string.Join(' ', evidence.Recorded), evidence.RequestId);
+
+    [LoggerMessage(10, LogLevel.Critical, "{artefact}: {hash} from {upstream} is not what {database} recorded: {recorded} (request {requestId})", EventName = "checksum-mismatch")]
+    private partial void LogMismatch(Artefact artefact, string hash, string upstream, string database, string recorded, string requestId);
+
+    public void VerifiedLate(UnverifiedVersion version) => LogVerifiedLate(version.Path, version.Version, version.Since);
+
+    [LoggerMessage(11, LogLevel.Debug, "{module}@{version}, kept unverified since {since}, is verified", EventName = "verified-late")]
+    private partial void LogVerifiedLate(ModulePath module, string version, DateTimeOffset since);
+
+    public void RecordsFailed(Fault fault) => LogRecordsFailed(fault.Code.Id, fault.Detail ?? "");
+
+    [LoggerMessage(12, LogLevel.Error, "the records failed: {fault}: {detail}", EventName = "records-failed")]
+    private partial void LogRecordsFailed(string fault, string detail);
 
     [LoggerMessage(8, LogLevel.Warning, "{alert} (request {requestId})", EventName = "audit")]
     private partial void LogAlert(string alert, string requestId);

@@ -1,5 +1,4 @@
 using Sluice.Core.Ports;
-using Sluice.Store.Files;
 
 namespace Sluice.Store.Blobs;
 

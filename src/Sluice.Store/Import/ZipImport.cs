@@ -4,7 +4,6 @@ using Sluice.Core.Ports;
 using Sluice.Modules.Archives;
 using Sluice.Modules.Hashing;
 using Sluice.Store.Blobs;
-using Sluice.Store.Files;
 using Sluice.Store.Verify;
 
 namespace Sluice.Store.Import;
@@ -93,7 +92,7 @@ internal sealed class ZipImport(IModuleStore store, ImportTree tree, ImportTally
 
     private string Hash(StoredZip zip)
     {
-        using var stream = new HandleStream(zip.File.SafeFileHandle, zip.SizeBytes);
+        using var stream = zip.OpenRead();
         return ZipExamination.Hash(stream, hashZip);
     }
 

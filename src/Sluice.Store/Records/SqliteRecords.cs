@@ -11,7 +11,7 @@ namespace Sluice.Store.Records;
 /// crash of the machine when the call returns. Safe to call concurrently; several processes may use one file.
 /// </summary>
 /// <param name="dataDirectory">The data directory.</param>
-public sealed class SqliteRecords(string dataDirectory) : IOriginRecords, IDisposable
+public sealed partial class SqliteRecords(string dataDirectory) : IOriginRecords, IVerificationRecords, IDisposable
 {
     /// <summary>How long another process may keep the file to itself.</summary>
     private const int BusySeconds = 10;
@@ -94,14 +94,24 @@ public sealed class SqliteRecords(string dataDirectory) : IOriginRecords, IDispo
                     return false;
                 }
 
-                using var audit = Command(
-                    connection,
-                    "INSERT INTO audit (at, kind, module, version, detail) VALUES ($at, $kind, $module, $version, $detail)",
-                    ("$at", NumberOf(because.At)), ("$kind", because.Kind), ("$module", because.Module), ("$version", because.Version), ("$detail", because.Detail));
+                using var audit = Audit(connection, because);
                 audit.Transaction = transaction;
                 audit.ExecuteNonQuery();
                 transaction.Commit();
                 return true;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask AuditAsync(AuditEvent happened, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        await UseAsync(
+            connection =>
+            {
+                using var audit = Audit(connection, happened);
+                return audit.ExecuteNonQuery();
             },
             cancellationToken);
     }
@@ -185,7 +195,16 @@ public sealed class SqliteRecords(string dataDirectory) : IOriginRecords, IDispo
           seen INTEGER NOT NULL, state INTEGER NOT NULL, since INTEGER NOT NULL, now TEXT NOT NULL, PRIMARY KEY (module, version)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS audit (
           id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, module TEXT NOT NULL, version TEXT NOT NULL, detail TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS unverified (
+          module TEXT NOT NULL, version TEXT NOT NULL, since INTEGER NOT NULL, source TEXT NOT NULL, reason TEXT NOT NULL,
+          tries INTEGER NOT NULL, next INTEGER NOT NULL, PRIMARY KEY (module, version)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS unverified_next ON unverified (next);
         """;
+
+    private static SqliteCommand Audit(SqliteConnection connection, AuditEvent happened) => Command(
+        connection,
+        "INSERT INTO audit (at, kind, module, version, detail) VALUES ($at, $kind, $module, $version, $detail)",
+        ("$at", NumberOf(happened.At)), ("$kind", happened.Kind), ("$module", happened.Module), ("$version", happened.Version), ("$detail", happened.Detail));
 
     private static SqliteCommand Command(SqliteConnection connection, string text, params (string Name, object Value)[] values)
     {

@@ -106,7 +106,7 @@ file sealed class VerificationRun(
     private VerificationProblem? Examine(Artefact artefact, StoredZip zip, out string hash)
     {
         hash = "";
-        using var stream = new HandleStream(zip.File.SafeFileHandle, zip.SizeBytes);
+        using var stream = zip.OpenRead();
         var problem = ZipExamination.Examine(stream, artefact.Path, ModuleVersion.Parse(artefact.Version), verifyZip, hashZip, out hash);
         return problem is null ? null : new VerificationProblem(artefact, VerificationProblemKind.IllegalZip, problem);
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sluice.Core.Faults;
 using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
+using Sluice.Core.Records;
 using Sluice.Modules.SumDb;
 
 namespace Sluice.Core.Tests.Pipeline;
@@ -19,7 +20,17 @@ internal sealed class PipelineRecorder : IPipelineLog
 
     public void StoreFailed(Artefact artefact, Fault fault) => StoreFailures.Enqueue((artefact, fault));
 
+    public void RecordsFailed(Fault fault) => throw new InvalidOperationException(fault.ToString());
+
     public void SumDbForked(ForkEvidence evidence) => throw new InvalidOperationException(evidence.ToString());
+
+    public ConcurrentQueue<QuarantineEvidence> Mismatches { get; } = new();
+
+    public ConcurrentQueue<UnverifiedVersion> LateVerifications { get; } = new();
+
+    public void Mismatched(QuarantineEvidence evidence) => Mismatches.Enqueue(evidence);
+
+    public void VerifiedLate(UnverifiedVersion version) => LateVerifications.Enqueue(version);
 
     public void Unexpected(Artefact artefact, Exception exception) => Surprises.Enqueue((artefact, exception));
 }

@@ -4,6 +4,8 @@ using Sluice.Core.Ports;
 using Sluice.Modules.Paths;
 using Sluice.Modules.Versions;
 using Sluice.Store.Blobs;
+using Sluice.Store.Quarantine;
+using Sluice.Store.Records;
 using Sluice.Testing;
 
 namespace Sluice.Core.Tests.Pipeline;
@@ -13,11 +15,16 @@ internal sealed class Rig : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly GatewayOptions _options;
+    private readonly ChecksumPolicy _policy;
+    private readonly IModuleSource? _source;
     private DiskStore _disk;
 
-    public Rig(GatewayOptions? options = null)
+    public Rig(GatewayOptions? options = null, ChecksumPolicy policy = ChecksumPolicy.Off, IModuleSource? source = null)
     {
         _options = options ?? new GatewayOptions();
+        _policy = policy;
+        _source = source;
+        Records = new SqliteRecords(DataDirectory);
         _disk = Open();
         Gateway = Compose();
     }
@@ -37,6 +44,14 @@ internal sealed class Rig : IAsyncDisposable
     public static Artefact Zip { get; } = Artefact.Zip(Module, Version);
 
     public ScriptedSource Source { get; } = new();
+
+    /// <summary>Covers nothing until a test says what it has.</summary>
+    public ScriptedDatabase Database { get; } = new();
+
+    /// <summary>Our own log; null for none. Counts from the next start.</summary>
+    public IChecksumLog? OwnLog { get; set; }
+
+    public SqliteRecords Records { get; }
 
     public ManualTimeProvider Time { get; } = new();
 
@@ -81,6 +96,7 @@ internal sealed class Rig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Gateway.DisposeAsync().AsTask().OrFail();
+        Records.Dispose();
         _disk.Dispose();
         _directory.Dispose();
     }
@@ -115,6 +131,8 @@ internal sealed class Rig : IAsyncDisposable
     private ModuleGateway Compose()
     {
         Store = new FailingStore(_disk);
-        return new ModuleGateway(Store, Source, _options, Time, () => Jitter, Log);
+        var alarm = new ChecksumAlarm(new DiskQuarantine(DataDirectory), Records, Time, Log);
+        var checksums = new ChecksumParts(new ChecksumOracle(Database, _policy, Time), OwnLog, alarm, Records);
+        return new ModuleGateway(Store, _source ?? Source, checksums, _options, Time, () => Jitter, Log);
     }
 }

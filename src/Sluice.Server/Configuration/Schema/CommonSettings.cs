@@ -78,6 +78,26 @@ internal static class CommonSettings
         Show = ShownText.MaskUserInfo,
     };
 
+    public static readonly Setting<ChecksumPolicy> SumDbPolicy = new(
+        "sumdbPolicy", NumberParsers.Word(("prefer", ChecksumPolicy.Prefer), ("require", ChecksumPolicy.Require), ("off", ChecksumPolicy.Off)))
+    {
+        Flag = "--sumdb-policy",
+        ValueName = "prefer|require|off",
+        Default = "prefer",
+        Description = "What a version needs of the checksum database before it is kept: compared when the database can tell and later otherwise, always, or never",
+        Expected = "prefer, require or off",
+        Example = "require",
+    };
+
+    public static readonly Setting<PathPatterns> NoSumDb = new("noSumdb", SourceParsers.Patterns)
+    {
+        Unset = PathPatterns.None,
+        AcceptsList = true,
+        Description = "Public modules that the checksum database is not asked about, in the syntax of GONOSUMDB; private ones never are",
+        Expected = "module path globs with commas between",
+        Example = "github.com/acme/*",
+    };
+
     public static readonly Setting<PathPatterns> Private = new("private", SourceParsers.Patterns)
     {
         Flag = "--private",

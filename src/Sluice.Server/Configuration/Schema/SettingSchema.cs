@@ -9,7 +9,7 @@ public static class SettingSchema
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         CommonSettings.Listen, CommonSettings.TlsCertificate, CommonSettings.TlsKey, CommonSettings.BasePath, CommonSettings.Data,
-        CommonSettings.Upstreams, CommonSettings.SumDb, CommonSettings.Private, CommonSettings.Zips,
+        CommonSettings.Upstreams, CommonSettings.SumDb, CommonSettings.SumDbPolicy, CommonSettings.NoSumDb, CommonSettings.Private, CommonSettings.Zips,
         CommonSettings.VcsAllow, CommonSettings.VcsInsecure,
         CommonSettings.NetworkProxy, CommonSettings.NetworkCaBundle, CommonSettings.NetworkNetrc,
         LimitSettings.ConnectTimeout, LimitSettings.ResponseTimeout, LimitSettings.StallTimeout, LimitSettings.FetchTimeout,
