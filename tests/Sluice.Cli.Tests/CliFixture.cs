@@ -37,6 +37,8 @@ internal sealed class CliFixture : IDisposable
 
     public StoreVerifyReport VerifyReport { get; set; } = new("/store", 0, 0, 0, 0, 0, []);
 
+    public StoreVerifyReport HealReport { get; set; } = new("/store", 0, 0, 0, 0, 0, []);
+
     public StoreStatisticsReport StatisticsReport { get; set; } = new("/store", 0, 0, 0, 0, 0, []);
 
     public StoreOriginsReport OriginsReport { get; set; } = new("/store", [], []);
@@ -82,12 +84,12 @@ internal sealed class CliFixture : IDisposable
         },
         (_, _, _) => Task.FromResult<IGatewaySession>(Session),
         (name, content) => ReadGoFile(name, content),
-        (_, _, _, _) => Task.FromResult(VerifyReport),
+        (_, heals, _, _, _) => Task.FromResult(heals ? HealReport : VerifyReport),
         (_, _, _, _) => Task.FromResult(StatisticsReport),
         (_, _) => Task.FromResult(OriginsReport),
         (request, _, _, _) =>
         {
             Imported = request;
-            return Task.FromResult(new StoreImportReport(request.From, "gomodcache", request.DataDirectory, 2, 5, 1, 3000, 12, 0, []));
+            return Task.FromResult(new StoreImportReport(request.From, "gomodcache", request.Settings.DataDirectory, 2, 5, 1, 3000, 12, 0, []));
         });
 }

@@ -4,4 +4,11 @@ namespace Sluice.Api.Store;
 /// <param name="Artefact">Path below the directory, case-escaped: <c>rsc.io/quote/@v/v1.5.2.zip</c>.</param>
 /// <param name="Code">Stable id of the cause.</param>
 /// <param name="Message">What is wrong, one line.</param>
-public sealed record StoreProblem(string Artefact, string Code, string Message);
+public sealed record StoreProblem(string Artefact, string Code, string Message)
+{
+    /// <summary>What healing did, one line; absent where it was not asked for.</summary>
+    public string? Healing { get; init; }
+
+    /// <summary>Whether it is as it must be now.</summary>
+    public bool IsHealed { get; init; }
+}

@@ -33,7 +33,7 @@ internal static class StoreImportCommand
         command.Add(path);
         command.Add(kind);
         command.Add(format);
-        var flags = SettingFlags.AddTo(command, "data");
+        var flags = SettingFlags.AddTo(command, "data", "upstreams", "sumdb", "sumdbPolicy", "private");
         command.SetAction(async (parse, cancellationToken) =>
         {
             var from = Path.GetFullPath(parse.GetRequiredValue(path), context.WorkingDirectory);
@@ -48,7 +48,7 @@ internal static class StoreImportCommand
                 return ExitCodes.Usage;
             }
 
-            var request = new StoreImportRequest(from, parse.GetValue(kind), settings.DataDirectory);
+            var request = new StoreImportRequest(from, parse.GetValue(kind), settings);
             return await RunAsync(context, request, parse.GetValue(format), cancellationToken);
         });
         return command;

@@ -10,7 +10,12 @@ internal static class StoreOutput
     {
         var hashes = report.HashesWritten > 0 ? $", {HumanText.Count(report.HashesWritten, "missing hash", "missing hashes")} recorded" : "";
         writer.WriteLine(
-            $"checked {HumanText.Count(report.Artefacts, "file")} ({HumanText.Size(report.SizeBytes)}) in {HumanText.Duration(report.DurationMs)}{hashes}: {Verdict(ink, report.ProblemCount)}");
+            $"checked {HumanText.Count(report.Artefacts, "file")} ({HumanText.Size(report.SizeBytes)}) in {HumanText.Duration(report.DurationMs)}{hashes}: {Verdict(ink, report.ProblemCount)}{Healed(ink, report)}");
+        if (report.VouchedFor + report.Unverified > 0)
+        {
+            writer.WriteLine($"{HumanText.Count(report.VouchedFor, "hash", "hashes")} vouched for by a checksum database{Unverified(ink, report.Unverified)}");
+        }
+
         WriteProblems(writer, ink, report.Problems, report.ProblemCount);
     }
 
@@ -55,6 +60,10 @@ internal static class StoreOutput
 
     private static string Verdict(Ink ink, long problems) => problems == 0 ? ink.Green("all is well") : ink.Red(HumanText.Count(problems, "problem"));
 
+    private static string Healed(Ink ink, StoreVerifyReport report) => report.Healed == 0 ? "" : ", " + ink.Green($"{report.Healed} healed");
+
+    private static string Unverified(Ink ink, long count) => count == 0 ? "" : ", " + ink.Yellow($"{count} could not be compared now");
+
     private static void WriteProblems(TextWriter writer, Ink ink, IReadOnlyList<StoreProblem> problems, long count)
     {
         foreach (var problem in problems)
@@ -62,6 +71,10 @@ internal static class StoreOutput
             writer.WriteLine();
             writer.WriteLine(ink.Bold(problem.Artefact));
             writer.WriteLine($"  {problem.Code}: {problem.Message}");
+            if (problem.Healing is { } healing)
+            {
+                writer.WriteLine($"  {(problem.IsHealed ? ink.Green("healed") : ink.Red("not healed"))}: {healing}");
+            }
         }
 
         if (count > problems.Count)

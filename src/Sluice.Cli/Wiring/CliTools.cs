@@ -9,7 +9,7 @@ namespace Sluice.Cli.Wiring;
 /// <param name="ServeAsync">Serves until the token is cancelled, then drains.</param>
 /// <param name="OpenSessionAsync">Opens the pipeline in this process.</param>
 /// <param name="ReadGoFile">Reads a go.mod or go.work.</param>
-/// <param name="VerifyStoreAsync">Verifies the store in a directory.</param>
+/// <param name="VerifyStoreAsync">Verifies a store, and heals it when told to.</param>
 /// <param name="MeasureStoreAsync">Measures the store in a directory.</param>
 /// <param name="ReadOriginsAsync">Reads the origins recorded in a directory.</param>
 /// <param name="ImportAsync">Imports a tree into the store in a directory.</param>
@@ -17,7 +17,7 @@ internal sealed record CliTools(
     Func<GatewaySettings, CliContext, CancellationToken, Task> ServeAsync,
     Func<GatewaySettings, CliContext, CancellationToken, Task<IGatewaySession>> OpenSessionAsync,
     GoFileReader ReadGoFile,
-    Func<string, CliContext, IWorkDisplay, CancellationToken, Task<StoreVerifyReport>> VerifyStoreAsync,
+    Func<GatewaySettings, bool, CliContext, IWorkDisplay, CancellationToken, Task<StoreVerifyReport>> VerifyStoreAsync,
     Func<string, CliContext, IWorkDisplay, CancellationToken, Task<StoreStatisticsReport>> MeasureStoreAsync,
     Func<string, CancellationToken, Task<StoreOriginsReport>> ReadOriginsAsync,
     Func<StoreImportRequest, CliContext, IWorkDisplay, CancellationToken, Task<StoreImportReport>> ImportAsync)
@@ -36,8 +36,8 @@ internal sealed record CliTools(
 /// <summary>What to import, and where to.</summary>
 /// <param name="From">An existing directory, absolute.</param>
 /// <param name="Kind">Its layout, or <see cref="StoreImportKind.Auto"/> to find out.</param>
-/// <param name="DataDirectory">The store's directory, absolute.</param>
-internal sealed record StoreImportRequest(string From, StoreImportKind Kind, string DataDirectory);
+/// <param name="Settings">Whose store, and which databases vouch for what comes.</param>
+internal sealed record StoreImportRequest(string From, StoreImportKind Kind, GatewaySettings Settings);
 
 /// <summary>Layouts that can be imported.</summary>
 internal enum StoreImportKind

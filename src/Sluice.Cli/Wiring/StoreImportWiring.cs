@@ -1,6 +1,6 @@
 using Sluice.Api.Store;
 using Sluice.Cli.Output;
-using Sluice.Store.Blobs;
+using Sluice.Server.Hosting;
 using Sluice.Store.Import;
 
 namespace Sluice.Cli.Wiring;
@@ -12,15 +12,15 @@ internal static class StoreImportWiring
         StoreImportRequest request, CliContext context, IWorkDisplay display, CancellationToken cancellationToken)
     {
         var start = context.Time.GetTimestamp();
-        using var store = DiskStore.Open(new DiskStoreOptions { Directory = request.DataDirectory }, context.Time);
-        var importer = new StoreImporter(store, ModuleChecks.Verify, ModuleChecks.Hash);
+        await using var pipeline = GatewayPipeline.Create(request.Settings, GatewayWiring.EnvironmentOf(context, Stream.Null), new SessionLog(context));
+        var importer = new StoreImporter(pipeline.Store, ModuleChecks.Verify, ModuleChecks.Hash, pipeline.Gate);
         var progress = new DirectProgress<ImportProgress>(state =>
             display.Report(state.Versions, 0, $"{HumanText.Count(state.Versions, "version")}, {HumanText.Size(state.SizeBytes)}, {state.Current}"));
         var result = await importer.ImportAsync(request.From, new ImportOptions { Kind = ToKind(request.Kind) }, progress, cancellationToken);
         return new StoreImportReport(
             request.From,
             Word(result.Kind),
-            request.DataDirectory,
+            request.Settings.DataDirectory,
             result.Versions,
             result.Imported,
             result.AlreadyThere,

@@ -10,7 +10,7 @@ public sealed class CachedDocument
     private const int OverheadBytes = 600;
 
     /// <summary>The source of what was read from the store: who gave it first is not recorded yet.</summary>
-    internal const string StoreSource = "store";
+    public const string StoreSource = "store";
 
     private long _freshUntil;
     private long _pausedUntil;

@@ -53,7 +53,14 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
 
     /// <summary>Compares a zip.</summary>
     /// <returns>Why it may not be kept; else its hash, where that had to be computed.</returns>
-    public async Task<ZipVerdict> CheckZipAsync(Artefact artefact, IZipDraft draft, string source, FetchContext context, CancellationToken cancellationToken)
+    /// <param name="artefact">The zip.</param>
+    /// <param name="draft">Its content.</param>
+    /// <param name="source">Who gave it.</param>
+    /// <param name="context">The fetch that it came with.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <param name="known">Its hash, where that has been computed already.</param>
+    public async Task<ZipVerdict> CheckZipAsync(
+        Artefact artefact, IZipDraft draft, string source, FetchContext context, CancellationToken cancellationToken, DirHash? known = null)
     {
         ArgumentNullException.ThrowIfNull(draft);
         var isOurs = ownLog?.Covers(artefact.Path) == true;
@@ -65,7 +72,8 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
         // The database answers while we hash.
         var version = ModuleVersion.Parse(artefact.Version);
         var asking = oracle.AskAsync(artefact.Path, version, context, cancellationToken).AsTask();
-        if (TryHash(draft, cancellationToken, out var hash) is { } malformed)
+        var hash = known.GetValueOrDefault();
+        if (known is null && TryHash(draft, cancellationToken, out hash) is { } malformed)
         {
             return malformed;
         }
@@ -90,6 +98,36 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
 
         return new ZipVerdict(null, hash);
     }
+
+    /// <summary>
+    /// Compares the hash of a kept zip or go.mod with what the public database and our own log have. Keeps and reports nothing. A contradiction of either counts.
+    /// </summary>
+    /// <param name="artefact">The zip or go.mod.</param>
+    /// <param name="hash">Its hash, <c>h1:…</c>.</param>
+    /// <param name="context">For the steps on the way.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    public async Task<ChecksumComparison> CompareStoredAsync(Artefact artefact, string hash, FetchContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(artefact);
+        var version = ModuleVersion.Parse(artefact.Version);
+        var known = Compare(artefact.Kind, hash, await oracle.AskAsync(artefact.Path, version, context, cancellationToken));
+        if (known.State is ComparisonState.Different or ComparisonState.Untrusted || ownLog?.Covers(artefact.Path) != true)
+        {
+            return known;
+        }
+
+        var ours = Compare(artefact.Kind, hash, await ownLog.FindAsync(artefact.Path, version, context, cancellationToken));
+        return ours.State is ComparisonState.Unknown && known.State == ComparisonState.Same ? known : ours;
+    }
+
+    private static ChecksumComparison Compare(ArtefactKind kind, string hash, ChecksumAnswer answer) => answer switch
+    {
+        ChecksumAnswer.Recorded recorded => new(Contradicts(recorded, kind, hash) ? ComparisonState.Different : ComparisonState.Same, recorded, ""),
+        ChecksumAnswer.Absent absent => new(ComparisonState.Unknown, null, absent.Fault.ToString()),
+        ChecksumAnswer.Unreachable unreachable => new(ComparisonState.Unknown, null, unreachable.Fault.ToString()),
+        ChecksumAnswer.Untrusted untrusted => new(ComparisonState.Untrusted, null, untrusted.Fault.ToString()),
+        _ => ChecksumComparison.NotCovered,
+    };
 
     /// <summary>Records a kept version in our own log, where it is covered and not yet there: the log may be younger than the store.</summary>
     /// <param name="path">The module.</param>

@@ -23,9 +23,12 @@ public sealed class GatewayPipeline : IAsyncDisposable
     private readonly DiskStore _store;
     private readonly SqliteRecords _records;
 
-    private GatewayPipeline(ModuleGateway gateway, VerifiedSumDb sumDb, SumDbSetting sumDbSetting, DiskStore store, SqliteRecords records, UpstreamRegistry registry)
+    private GatewayPipeline(
+        ModuleGateway gateway, ChecksumGate gate, IQuarantine quarantine, VerifiedSumDb sumDb, SumDbSetting sumDbSetting, DiskStore store, SqliteRecords records, UpstreamRegistry registry)
     {
         Gateway = gateway;
+        Gate = gate;
+        Quarantine = quarantine;
         SumDb = sumDb;
         SumDbSetting = sumDbSetting;
         _store = store;
@@ -35,6 +38,12 @@ public sealed class GatewayPipeline : IAsyncDisposable
 
     /// <summary>Answers for modules.</summary>
     public ModuleGateway Gateway { get; }
+
+    /// <summary>Compares content with checksum databases, for what enters or checks the store outside the pipeline.</summary>
+    public ChecksumGate Gate { get; }
+
+    /// <summary>Where content goes that must not be served.</summary>
+    public IQuarantine Quarantine { get; }
 
     /// <summary>Answers for the checksum database.</summary>
     public VerifiedSumDb SumDb { get; }
@@ -70,13 +79,11 @@ public sealed class GatewayPipeline : IAsyncDisposable
         var sumDb = SumDbSetting.TryParse(settings.SumDb, out var parsed, out var error) ? parsed : throw new InvalidOperationException($"sumdb: {error}");
         var state = new DiskSumDbState(settings.DataDirectory, sumDb.IsOff ? "off" : sumDb.Name, log.SumDbForked);
         var database = new VerifiedSumDb(sumDb, registry.CreateSumDbRelay(sumDb, settings.Upstreams, settings.Private.Or(settings.NoSumDb)), state);
+        var quarantine = new DiskQuarantine(settings.DataDirectory);
         var checksums = new ChecksumParts(
-            new ChecksumOracle(database, settings.SumDbPolicy, time),
-            OwnLog: null,
-            new ChecksumAlarm(new DiskQuarantine(settings.DataDirectory), records, time, log),
-            records);
+            new ChecksumOracle(database, settings.SumDbPolicy, time), OwnLog: null, new ChecksumAlarm(quarantine, records, time, log), records);
         var gateway = new ModuleGateway(store, source, checksums, options, time, environment.Random, log);
-        return new GatewayPipeline(gateway, database, sumDb, store, records, registry);
+        return new GatewayPipeline(gateway, checksums.CreateGate(time), quarantine, database, sumDb, store, records, registry);
     }
 
     private static OriginOptions OriginsOf(GatewaySettings settings, SqliteRecords records) => new(Path.Join(settings.DataDirectory, ".vcs"))

@@ -68,6 +68,9 @@ public enum ImportProblemKind
     /// <summary>The zip's content is not the one whose hash lies beside it.</summary>
     WrongHash,
 
+    /// <summary>The checksum database contradicts it, or does not vouch for it and must.</summary>
+    NotVouchedFor,
+
     /// <summary>The store has this version with other content, which stays.</summary>
     Conflict,
 }

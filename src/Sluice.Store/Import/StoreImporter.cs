@@ -1,3 +1,4 @@
+using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
 using Sluice.Store.Blobs;
 using Sluice.Store.Files;
@@ -12,8 +13,12 @@ namespace Sluice.Store.Import;
 /// <param name="store">Where to.</param>
 /// <param name="verifyZip">Checks a zip against the rules.</param>
 /// <param name="hashZip">Computes a zip's hash.</param>
-public sealed class StoreImporter(IModuleStore store, ZipVerifier verifyZip, ZipHasher hashZip)
+/// <param name="gate">Compares with checksum databases: an import is one more source, and no better than others.</param>
+public sealed class StoreImporter(IModuleStore store, ZipVerifier verifyZip, ZipHasher hashZip, ChecksumGate gate)
 {
+    /// <summary>What an imported file's source is called in evidence.</summary>
+    internal const string Source = "import";
+
     /// <summary>Finds out whose files a directory holds.</summary>
     /// <param name="directory">Any directory.</param>
     /// <param name="kind">Whose, when the answer is true.</param>
@@ -43,7 +48,7 @@ public sealed class StoreImporter(IModuleStore store, ZipVerifier verifyZip, Zip
         }
 
         var tally = new ImportTally(options.MaxProblems);
-        var import = new VersionImport(store, tree, tally, new ZipImport(store, tree, tally, verifyZip, hashZip));
+        var import = new VersionImport(store, tree, tally, gate, new ZipImport(store, tree, tally, verifyZip, hashZip, gate));
         var lists = new ImportLists(store);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxParallel, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Items(tree, tally), parallel, async (item, token) =>

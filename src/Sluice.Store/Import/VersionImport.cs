@@ -1,3 +1,4 @@
+using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
 using Sluice.Modules.Archives;
 using Sluice.Modules.Versions;
@@ -6,7 +7,7 @@ using Sluice.Store.Verify;
 namespace Sluice.Store.Import;
 
 /// <summary>Imports the files of one version: go.mod, zip, and last the <c>.info</c> by which the version shows.</summary>
-internal sealed class VersionImport(IModuleStore store, ImportTree tree, ImportTally tally, ZipImport zips)
+internal sealed class VersionImport(IModuleStore store, ImportTree tree, ImportTally tally, ChecksumGate gate, ZipImport zips)
 {
     /// <summary>True when the store has the version's <c>.info</c> or go.mod now, the same as the source's.</summary>
     public async ValueTask<bool> RunAsync(ImportItem item, CancellationToken cancellationToken)
@@ -24,7 +25,19 @@ internal sealed class VersionImport(IModuleStore store, ImportTree tree, ImportT
     {
         var artefact = Artefact.GoMod(item.Path, item.Version);
         var bytes = await ReadAsync(artefact, file, (int)ModuleZip.MaxGoModBytes, cancellationToken);
-        return bytes is not null && await KeepAsync(artefact, file, bytes, static (kept, given) => kept.SequenceEqual(given), cancellationToken);
+        if (bytes is null)
+        {
+            return false;
+        }
+
+        var context = new FetchContext { RequestId = StoreImporter.Source };
+        if (await gate.CheckGoModAsync(artefact, bytes, StoreImporter.Source, context, cancellationToken) is { } fault)
+        {
+            tally.Report(new ImportProblem(file, ImportProblemKind.NotVouchedFor, fault.ToString()));
+            return false;
+        }
+
+        return await KeepAsync(artefact, file, bytes, static (kept, given) => kept.SequenceEqual(given), cancellationToken);
     }
 
     private async ValueTask<bool> ImportInfoAsync(ImportItem item, string file, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
 using Sluice.Modules.Archives;
 using Sluice.Modules.Hashing;
@@ -9,7 +10,7 @@ using Sluice.Store.Verify;
 namespace Sluice.Store.Import;
 
 /// <summary>Imports zips. The copy in the store is what is checked, not the file that it was copied from.</summary>
-internal sealed class ZipImport(IModuleStore store, ImportTree tree, ImportTally tally, ZipVerifier verifyZip, ZipHasher hashZip)
+internal sealed class ZipImport(IModuleStore store, ImportTree tree, ImportTally tally, ZipVerifier verifyZip, ZipHasher hashZip, ChecksumGate gate)
 {
     private const int MaxHashFileBytes = 1024;
     private const int BufferBytes = 256 * 1024;
@@ -62,6 +63,14 @@ internal sealed class ZipImport(IModuleStore store, ImportTree tree, ImportTally
         if (expected is not null && expected != hash)
         {
             tally.Report(new ImportProblem(file, ImportProblemKind.WrongHash, $"its hash is {hash}, its .ziphash says {expected}"));
+            return;
+        }
+
+        var context = new FetchContext { RequestId = StoreImporter.Source };
+        var known = DirHash.TryParse(hash, out var parsed, out _) ? parsed : (DirHash?)null;
+        if (await gate.CheckZipAsync(artefact, draft, StoreImporter.Source, context, cancellationToken, known) is { Fault: { } fault })
+        {
+            tally.Report(new ImportProblem(file, ImportProblemKind.NotVouchedFor, fault.ToString()));
             return;
         }
 

@@ -1,14 +1,20 @@
+using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
+using Sluice.Modules.Hashing;
 using Sluice.Modules.Versions;
 using Sluice.Store.Files;
 
 namespace Sluice.Store.Verify;
 
-/// <summary>Checks everything that a store keeps, and records the hashes that are missing. Deletes nothing.</summary>
+/// <summary>
+/// Checks everything that a store keeps: against its rules, against the hash that was recorded when it came, against the checksum databases. Records the hashes that
+/// are missing. Deletes nothing.
+/// </summary>
 /// <param name="store">The store; it may be in use meanwhile.</param>
 /// <param name="verifyZip">Checks a zip against the rules.</param>
 /// <param name="hashZip">Computes a zip's hash.</param>
-public sealed class StoreVerifier(IModuleStore store, ZipVerifier verifyZip, ZipHasher hashZip)
+/// <param name="gate">Compares with checksum databases.</param>
+public sealed class StoreVerifier(IModuleStore store, ZipVerifier verifyZip, ZipHasher hashZip, ChecksumGate gate)
 {
     /// <summary>Walks the store and checks every artefact.</summary>
     /// <param name="options">How.</param>
@@ -19,7 +25,7 @@ public sealed class StoreVerifier(IModuleStore store, ZipVerifier verifyZip, Zip
         VerificationOptions options, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var run = new VerificationRun(store, verifyZip, hashZip, options, progress);
+        var run = new VerificationRun(store, verifyZip, hashZip, gate, options, progress);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxParallel, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(store.Enumerate(), parallel, run.CheckAsync);
         return run.Result;
@@ -28,14 +34,16 @@ public sealed class StoreVerifier(IModuleStore store, ZipVerifier verifyZip, Zip
 
 /// <summary>One verification and its counts.</summary>
 file sealed class VerificationRun(
-    IModuleStore store, ZipVerifier verifyZip, ZipHasher hashZip, VerificationOptions options, IProgress<VerificationProgress>? progress)
+    IModuleStore store, ZipVerifier verifyZip, ZipHasher hashZip, ChecksumGate gate, VerificationOptions options, IProgress<VerificationProgress>? progress)
 {
     private readonly Bounded<VerificationProblem> _problems = new(options.MaxProblems);
     private int _artefacts;
     private long _sizeBytes;
     private int _hashesWritten;
+    private int _vouchedFor;
+    private int _unverified;
 
-    public VerificationResult Result => new(_artefacts, _sizeBytes, _hashesWritten, _problems.Count, _problems.Items);
+    public VerificationResult Result => new(_artefacts, _sizeBytes, _hashesWritten, _problems.Count, _problems.Items) { VouchedFor = _vouchedFor, Unverified = _unverified };
 
     public async ValueTask CheckAsync(StoredArtefact entry, CancellationToken cancellationToken)
     {
@@ -56,9 +64,19 @@ file sealed class VerificationRun(
     {
         try
         {
-            // Null: it was removed meanwhile, or counts as not kept.
-            return await store.ReadDocumentAsync(artefact, cancellationToken) is { } document
-                ? DocumentChecks.Check(artefact, document.Bytes.Span)
+            if (await store.ReadDocumentAsync(artefact, cancellationToken) is not { } document)
+            {
+                // It was removed meanwhile, or counts as not kept.
+                return null;
+            }
+
+            if (DocumentChecks.Check(artefact, document.Bytes.Span) is { } problem)
+            {
+                return problem;
+            }
+
+            return artefact is { Kind: ArtefactKind.GoMod, IsImmutable: true }
+                ? await CompareAsync(artefact, ModuleHash.HashGoMod(document.Bytes.Span).ToString(), cancellationToken)
                 : null;
         }
         catch (StoreException exception)
@@ -99,8 +117,31 @@ file sealed class VerificationRun(
         }
 
         return recorded is null || recorded == hash
-            ? null
+            ? await CompareAsync(artefact, hash, cancellationToken)
             : new VerificationProblem(artefact, VerificationProblemKind.WrongHash, $"its hash is {hash}, recorded is {recorded}");
+    }
+
+    /// <summary>What checksum databases have against it; null for nothing.</summary>
+    private async ValueTask<VerificationProblem?> CompareAsync(Artefact artefact, string hash, CancellationToken cancellationToken)
+    {
+        var comparison = await gate.CompareStoredAsync(artefact, hash, new FetchContext { RequestId = "store-verify" }, cancellationToken);
+        switch (comparison.State)
+        {
+            case ComparisonState.Same:
+                Interlocked.Increment(ref _vouchedFor);
+                return null;
+            case ComparisonState.Unknown:
+                Interlocked.Increment(ref _unverified);
+                return null;
+            case ComparisonState.Untrusted:
+                return new VerificationProblem(artefact, VerificationProblemKind.LogUntrusted, comparison.Reason);
+            case ComparisonState.Different:
+                var hashes = artefact.Kind == ArtefactKind.Zip ? comparison.Record!.ZipHashes : comparison.Record!.GoModHashes;
+                return new VerificationProblem(
+                    artefact, VerificationProblemKind.ContradictsLog, $"its hash is {hash}, {comparison.Record.Database} has {string.Join(' ', hashes)}");
+            default:
+                return null;
+        }
     }
 
     private VerificationProblem? Examine(Artefact artefact, StoredZip zip, out string hash)

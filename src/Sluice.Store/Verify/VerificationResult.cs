@@ -28,7 +28,14 @@ public readonly record struct VerificationProgress(int Artefacts, long SizeBytes
 /// <param name="ProblemCount">How many problems there are.</param>
 /// <param name="Problems">The first of them.</param>
 public sealed record VerificationResult(
-    int Artefacts, long SizeBytes, int HashesWritten, int ProblemCount, IReadOnlyList<VerificationProblem> Problems);
+    int Artefacts, long SizeBytes, int HashesWritten, int ProblemCount, IReadOnlyList<VerificationProblem> Problems)
+{
+    /// <summary>Zips and go.mods that a checksum database vouches for.</summary>
+    public int VouchedFor { get; init; }
+
+    /// <summary>Zips and go.mods that a checksum database should vouch for, and could not now.</summary>
+    public int Unverified { get; init; }
+}
 
 /// <summary>Something kept that is not what it should be.</summary>
 /// <param name="Artefact">What it is.</param>
@@ -50,6 +57,12 @@ public enum VerificationProblemKind
 
     /// <summary>The zip breaks the rules for module zips.</summary>
     IllegalZip,
+
+    /// <summary>A checksum database has another hash of it.</summary>
+    ContradictsLog,
+
+    /// <summary>The checksum database's answer about it does not prove right.</summary>
+    LogUntrusted,
 
     /// <summary>The zip's content is not the one whose hash was recorded.</summary>
     WrongHash,

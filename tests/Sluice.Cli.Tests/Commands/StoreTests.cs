@@ -37,6 +37,26 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task Verify_says_what_was_healed_and_exits_0_when_all_was()
+    {
+        var healed = Damaged with
+        {
+            ProblemCount = 2,
+            Healed = 2,
+            VouchedFor = 300,
+            Unverified = 4,
+            Problems = [.. Damaged.Problems.Select(problem => problem with { IsHealed = true, Healing = "fetched anew; the bad copy is in quarantine" })],
+        };
+        using var fixture = new CliFixture { HealReport = healed };
+
+        Assert.Equal(0, await fixture.RunAsync("store", "verify", "--heal", "--data", "."));
+        ApprovedText.Check("tests/Sluice.Cli.Tests/expectations/store-verify-heal.txt", fixture.Out.ToString());
+
+        fixture.HealReport = healed with { Healed = 1 };
+        Assert.Equal(ExitCodes.Problems, await fixture.RunAsync("store", "verify", "--heal", "--data", "."));
+    }
+
+    [Fact]
     public async Task Verify_prints_json_alone()
     {
         using var fixture = new CliFixture { VerifyReport = Damaged };
@@ -44,7 +64,7 @@ public sealed class StoreTests
         Assert.Equal(ExitCodes.Problems, await fixture.RunAsync("store", "verify", "--data", ".", "--format", "json"));
 
         var report = JsonSerializer.Deserialize(fixture.Out.ToString(), SluiceJsonContext.Default.StoreVerifyReport)!;
-        Assert.Equal(("sluice.store.verify/1", 420, Damaged.Problems[1]), (report.Schema, report.Artefacts, report.Problems[1]));
+        Assert.Equal(("sluice.store.verify/2", 420, Damaged.Problems[1]), (report.Schema, report.Artefacts, report.Problems[1]));
     }
 
     [Fact]
@@ -107,8 +127,10 @@ public sealed class StoreTests
 
         Assert.Equal(0, await fixture.RunAsync("store", "import", "--kind", word, "--data", "data", "cache"));
 
-        var expected = new StoreImportRequest(Path.Combine(fixture.Root, "cache"), Enum.Parse<StoreImportKind>(kind), Path.Combine(fixture.Root, "data"));
-        Assert.Equal(expected, fixture.Imported);
+        var imported = fixture.Imported!;
+        Assert.Equal(Path.Combine(fixture.Root, "cache"), imported.From);
+        Assert.Equal(Enum.Parse<StoreImportKind>(kind), imported.Kind);
+        Assert.Equal(Path.Combine(fixture.Root, "data"), imported.Settings.DataDirectory);
         Assert.Contains("(gomodcache): 2 versions\n5 files imported (3.0 kB), 1 stored already, in 12 ms: all is well", fixture.Out.ToString());
     }
 }

@@ -1,4 +1,5 @@
 using Sluice.Core.Ports;
+using Sluice.Modules.Hashing;
 using Sluice.Modules.Paths;
 using Sluice.Modules.Versions;
 using Sluice.Store.Blobs;
@@ -16,13 +17,19 @@ public sealed class StoreImporterTests : IDisposable
     private readonly Scratch _source = new();
     private readonly Scratch _target = new();
     private readonly DiskStore _store;
+    private readonly TestGate _gate;
 
-    public StoreImporterTests() => _store = DiskStore.Open(new DiskStoreOptions { Directory = _target.Directory }, TimeProvider.System);
+    public StoreImporterTests()
+    {
+        _store = DiskStore.Open(new DiskStoreOptions { Directory = _target.Directory }, TimeProvider.System);
+        _gate = new TestGate(_target.Directory);
+    }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
+        _gate.Dispose();
         _store.Dispose();
         _source.Dispose();
         _target.Dispose();
@@ -222,7 +229,36 @@ public sealed class StoreImporterTests : IDisposable
         Assert.Contains("no such directory", error, StringComparison.Ordinal);
     }
 
-    private StoreImporter Importer => new(_store, ModuleZipChecks.Verify, ModuleZipChecks.Hash);
+    [Fact]
+    public async Task What_the_checksum_database_contradicts_is_not_imported_and_goes_into_quarantine()
+    {
+        WriteVersion("cache/download/");
+        var other = ModuleZips.Hash(ModuleZips.Create("example.com/Big/m", "v1.0.0", "package other\n"));
+        _gate.Records(other, ModuleHash.HashGoMod("module example.com/Big/m\n"u8).ToString());
+
+        var result = await ImportAsync();
+
+        var problem = Assert.Single(result.Problems);
+        Assert.Equal(ImportProblemKind.NotVouchedFor, problem.Kind);
+        Assert.Contains(ModuleZips.Hash(_zip), problem.Text);
+        Assert.Null(_store.OpenZip(Artefact.Zip(Module, Version)));
+        Assert.NotNull(await _store.ReadDocumentAsync(Artefact.GoMod(Module, Version), Cancelled));
+        Assert.Single(Directory.EnumerateFiles(_target.Directory, "evidence.json", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task What_is_imported_while_the_database_cannot_be_asked_is_noted_for_later()
+    {
+        WriteVersion("cache/download/");
+        _gate.IsUnreachable();
+
+        Assert.Empty((await ImportAsync()).Problems);
+
+        var noted = Assert.Single(await _gate.UnverifiedAsync());
+        Assert.Equal(("example.com/Big/m", "v1.0.0", "import"), (noted.Path.Value, noted.Version, noted.Source));
+    }
+
+    private StoreImporter Importer => new(_store, ModuleZipChecks.Verify, ModuleZipChecks.Hash, _gate.Gate);
 
     private Task<ImportResult> ImportAsync(string below = "") =>
         Importer.ImportAsync(_source[below], new ImportOptions(), null, Cancelled);

@@ -1,4 +1,5 @@
 using Sluice.Core.Ports;
+using Sluice.Modules.Hashing;
 using Sluice.Modules.Paths;
 using Sluice.Modules.Versions;
 using Sluice.Store.Blobs;
@@ -13,10 +14,12 @@ public sealed class StoreVerifierTests : IDisposable
     private readonly byte[] _zip = ModuleZips.Create("example.com/m", "v1.0.0");
     private readonly Scratch _scratch = new();
     private readonly DiskStore _store;
+    private readonly TestGate _gate;
 
     public StoreVerifierTests()
     {
         _store = DiskStore.Open(new DiskStoreOptions { Directory = _scratch.Directory }, TimeProvider.System);
+        _gate = new TestGate(_scratch.Directory);
         _scratch.Write(Folder + "v1.0.0.info", """{"Version":"v1.0.0","Time":"2024-01-02T03:04:05Z"}""");
         _scratch.Write(Folder + "main.info", """{"Version":"v1.0.1-0.20240102030405-0123456789ab"}""");
         _scratch.Write(Folder + "v1.0.0.mod", "module example.com/m\n");
@@ -30,6 +33,7 @@ public sealed class StoreVerifierTests : IDisposable
 
     public void Dispose()
     {
+        _gate.Dispose();
         _store.Dispose();
         _scratch.Dispose();
     }
@@ -127,6 +131,37 @@ public sealed class StoreVerifierTests : IDisposable
         Assert.Equal(5, statistics.ByKind.Count);
     }
 
+    [Fact]
+    public async Task What_a_checksum_database_vouches_for_is_counted()
+    {
+        _gate.Records(ModuleZips.Hash(_zip), GoModHash);
+        var result = await VerifyAsync();
+        Assert.Empty(result.Problems);
+        Assert.Equal((2, 0), (result.VouchedFor, result.Unverified));
+    }
+
+    [Fact]
+    public async Task What_a_checksum_database_contradicts_is_a_problem_that_names_both_hashes()
+    {
+        var other = ModuleZips.Hash(ModuleZips.Create("example.com/m", "v1.0.0", "package other\n"));
+        _gate.Records(other, other);
+        var result = await VerifyAsync();
+        Assert.All(result.Problems, problem => Assert.Equal(VerificationProblemKind.ContradictsLog, problem.Kind));
+        Assert.Equal([ArtefactKind.GoMod, ArtefactKind.Zip], result.Problems.Select(problem => problem.Artefact.Kind).Order());
+        Assert.Contains(result.Problems, problem => problem.Text == $"its hash is {ModuleZips.Hash(_zip)}, sum.test has {other}");
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_asked_makes_no_problem_and_is_told()
+    {
+        _gate.IsUnreachable();
+        var result = await VerifyAsync();
+        Assert.Empty(result.Problems);
+        Assert.Equal((0, 2), (result.VouchedFor, result.Unverified));
+    }
+
+    private static string GoModHash => ModuleHash.HashGoMod("module example.com/m\n"u8).ToString();
+
     private Task<VerificationResult> VerifyAsync(VerificationOptions? options = null) =>
-        new StoreVerifier(_store, ModuleZipChecks.Verify, ModuleZipChecks.Hash).VerifyAsync(options ?? new VerificationOptions(), null, Cancelled);
+        new StoreVerifier(_store, ModuleZipChecks.Verify, ModuleZipChecks.Hash, _gate.Gate).VerifyAsync(options ?? new VerificationOptions(), null, Cancelled);
 }
