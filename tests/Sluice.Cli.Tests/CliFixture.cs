@@ -1,4 +1,5 @@
 using Sluice.Api.Store;
+using Sluice.Api.SumDb;
 using Sluice.Cli.Fetching;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Wiring;
@@ -36,6 +37,8 @@ internal sealed class CliFixture : IDisposable
     public Func<Task> Serve { get; set; } = () => Task.CompletedTask;
 
     public StoreVerifyReport VerifyReport { get; set; } = new("/store", 0, 0, 0, 0, 0, []);
+
+    public VerdictReport VerdictReport { get; set; } = new("example.com/m", "v1.0.0", "all-agree", "All agree.", "", []);
 
     public StoreVerifyReport HealReport { get; set; } = new("/store", 0, 0, 0, 0, 0, []);
 
@@ -91,5 +94,6 @@ internal sealed class CliFixture : IDisposable
         {
             Imported = request;
             return Task.FromResult(new StoreImportReport(request.From, "gomodcache", request.Settings.DataDirectory, 2, 5, 1, 3000, 12, 0, []));
-        });
+        },
+        (_, _, _, _, _) => Task.FromResult(VerdictReport));
 }

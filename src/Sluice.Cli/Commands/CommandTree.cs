@@ -25,6 +25,13 @@ internal static class CommandTree
             context,
             help));
         root.Add(Group(
+            "sumdb",
+            "Look into checksum databases",
+            [SumDbVerdictCommand.Create(context)],
+            new CommandExample("Who is wrong about a version", "sluice sumdb verdict rsc.io/quote@v1.5.2"),
+            context,
+            help));
+        root.Add(Group(
             "config",
             "Check and show the configuration",
             [ConfigCheckCommand.Create(context), ConfigShowCommand.Create(context)],

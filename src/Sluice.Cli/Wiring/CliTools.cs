@@ -1,6 +1,9 @@
 using Sluice.Api.Store;
+using Sluice.Api.SumDb;
 using Sluice.Cli.Fetching;
 using Sluice.Cli.Output;
+using Sluice.Modules.Paths;
+using Sluice.Modules.Versions;
 using Sluice.Server.Configuration;
 
 namespace Sluice.Cli.Wiring;
@@ -13,6 +16,7 @@ namespace Sluice.Cli.Wiring;
 /// <param name="MeasureStoreAsync">Measures the store in a directory.</param>
 /// <param name="ReadOriginsAsync">Reads the origins recorded in a directory.</param>
 /// <param name="ImportAsync">Imports a tree into the store in a directory.</param>
+/// <param name="JudgeAsync">Compares everybody who has a version.</param>
 internal sealed record CliTools(
     Func<GatewaySettings, CliContext, CancellationToken, Task> ServeAsync,
     Func<GatewaySettings, CliContext, CancellationToken, Task<IGatewaySession>> OpenSessionAsync,
@@ -20,7 +24,8 @@ internal sealed record CliTools(
     Func<GatewaySettings, bool, CliContext, IWorkDisplay, CancellationToken, Task<StoreVerifyReport>> VerifyStoreAsync,
     Func<string, CliContext, IWorkDisplay, CancellationToken, Task<StoreStatisticsReport>> MeasureStoreAsync,
     Func<string, CancellationToken, Task<StoreOriginsReport>> ReadOriginsAsync,
-    Func<StoreImportRequest, CliContext, IWorkDisplay, CancellationToken, Task<StoreImportReport>> ImportAsync)
+    Func<StoreImportRequest, CliContext, IWorkDisplay, CancellationToken, Task<StoreImportReport>> ImportAsync,
+    Func<GatewaySettings, ModulePath, ModuleVersion, CliContext, CancellationToken, Task<VerdictReport>> JudgeAsync)
 {
     /// <summary>The real ones.</summary>
     public static CliTools Real { get; } = new(
@@ -30,7 +35,8 @@ internal sealed record CliTools(
         StoreVerifyWiring.VerifyAsync,
         StoreStatisticsWiring.MeasureAsync,
         StoreOriginsWiring.ReadAsync,
-        StoreImportWiring.ImportAsync);
+        StoreImportWiring.ImportAsync,
+        VerdictWiring.JudgeAsync);
 }
 
 /// <summary>What to import, and where to.</summary>

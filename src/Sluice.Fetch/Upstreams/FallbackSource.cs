@@ -15,6 +15,9 @@ internal sealed class FallbackSource(IReadOnlyList<FallbackEntry> entries) : IMo
     public string Name { get; } =
         string.Concat(entries.Select((entry, i) => entry.Source.Name + (i == entries.Count - 1 ? "" : entry.ContinuesOnAnyFault ? "|" : ",")));
 
+    /// <summary>The sources, in order.</summary>
+    public IEnumerable<IModuleSource> Sources => entries.Select(entry => entry.Source);
+
     /// <summary>A chain of one source has that one's lanes; of several the first may hang for all modules.</summary>
     public string LaneOf(ModulePath path) => entries.Count == 1 ? entries[0].Source.LaneOf(path) : Name;
 

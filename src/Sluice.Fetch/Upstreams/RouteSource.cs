@@ -34,6 +34,14 @@ internal sealed class RouteSource(IReadOnlyList<ModuleRoute> routes, PathPattern
         return privatePaths.Matches(path.Value) ? direct : publicChain;
     }
 
+    /// <summary>Everybody who may be asked about a module, one by one, the origin last.</summary>
+    public IReadOnlyList<(IModuleSource Source, bool IsOrigin)> SourcesOf(ModulePath path)
+    {
+        var chosen = Choose(path);
+        var chain = chosen is FallbackSource fallback ? fallback.Sources.Where(source => source != direct && source is not OffSource) : [];
+        return [.. chain.Select(source => (source, false)), (direct, true)];
+    }
+
     /// <inheritdoc/>
     public ValueTask<Outcome<Document>> GetDocumentAsync(Artefact artefact, FetchContext context, CancellationToken cancellationToken) =>
         Choose(artefact.Path).GetDocumentAsync(artefact, context, cancellationToken);

@@ -52,12 +52,12 @@ public sealed class UpstreamRegistry : IDisposable
     /// Builds the whole of the gateway's sources: the first enabled route that matches; else for private modules the origin only; else the
     /// public chain.
     /// </summary>
-    public IModuleSource CreateRouted(GoProxyList publicUpstreams, PathPatterns privatePaths, IReadOnlyList<RouteDefinition> routes)
+    public RoutedSources CreateRouted(GoProxyList publicUpstreams, PathPatterns privatePaths, IReadOnlyList<RouteDefinition> routes)
     {
         ArgumentNullException.ThrowIfNull(privatePaths);
         ArgumentNullException.ThrowIfNull(routes);
         ModuleRoute[] built = [.. routes.Where(route => route.Enabled).Select(route => new ModuleRoute(route.Match, CreateChain(route.Upstreams)))];
-        return new RouteSource(built, privatePaths, _direct.Value, CreateChain(publicUpstreams));
+        return new RoutedSources(new RouteSource(built, privatePaths, _direct.Value, CreateChain(publicUpstreams)));
     }
 
     /// <summary>Builds the relay to a checksum database, through the http and https servers of a chain where they support it.</summary>

@@ -63,6 +63,9 @@ public sealed class GatewayHost : IAsyncDisposable
         _app.Run(handler.HandleAsync);
     }
 
+    /// <summary>What stands behind the server.</summary>
+    internal GatewayPipeline Pipeline => _pipeline;
+
     /// <summary>The addresses that it listens on: <c>http://127.0.0.1:3000</c>. Empty before <see cref="StartAsync"/>.</summary>
     public IReadOnlyList<string> Addresses =>
         [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Where(address => !address.Contains("nowhere", StringComparison.Ordinal))];

@@ -24,11 +24,12 @@ public sealed class GatewayPipeline : IAsyncDisposable
     private readonly SqliteRecords _records;
 
     private GatewayPipeline(
-        ModuleGateway gateway, ChecksumGate gate, IQuarantine quarantine, VerifiedSumDb sumDb, SumDbSetting sumDbSetting, DiskStore store, SqliteRecords records, UpstreamRegistry registry)
+        ModuleGateway gateway, ChecksumGate gate, IQuarantine quarantine, VersionWitnesses witnesses, VerifiedSumDb sumDb, SumDbSetting sumDbSetting, DiskStore store, SqliteRecords records, UpstreamRegistry registry)
     {
         Gateway = gateway;
         Gate = gate;
         Quarantine = quarantine;
+        Witnesses = witnesses;
         SumDb = sumDb;
         SumDbSetting = sumDbSetting;
         _store = store;
@@ -44,6 +45,9 @@ public sealed class GatewayPipeline : IAsyncDisposable
 
     /// <summary>Where content goes that must not be served.</summary>
     public IQuarantine Quarantine { get; }
+
+    /// <summary>Asks everybody who has a version.</summary>
+    public VersionWitnesses Witnesses { get; }
 
     /// <summary>Answers for the checksum database.</summary>
     public VerifiedSumDb SumDb { get; }
@@ -65,7 +69,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
         var store = DiskStore.Open(new DiskStoreOptions { Directory = settings.DataDirectory }, time);
         var records = new SqliteRecords(settings.DataDirectory);
         var registry = new UpstreamRegistry(settings.Upstream, settings.Network, OriginsOf(settings, records), time);
-        var source = registry.CreateRouted(
+        var sources = registry.CreateRouted(
             settings.Upstreams,
             settings.Private,
             [.. settings.Routes.Select(route => new RouteDefinition(route.Name, route.Match, route.Upstreams, route.Enabled))]);
@@ -82,8 +86,9 @@ public sealed class GatewayPipeline : IAsyncDisposable
         var quarantine = new DiskQuarantine(settings.DataDirectory);
         var checksums = new ChecksumParts(
             new ChecksumOracle(database, settings.SumDbPolicy, time), OwnLog: null, new ChecksumAlarm(quarantine, records, time, log), records);
-        var gateway = new ModuleGateway(store, source, checksums, options, time, environment.Random, log);
-        return new GatewayPipeline(gateway, checksums.CreateGate(time), quarantine, database, sumDb, store, records, registry);
+        var gateway = new ModuleGateway(store, sources.Chosen, checksums, options, time, environment.Random, log);
+        var witnesses = new VersionWitnesses(store, sources, [database], settings.Upstream.FetchTimeout, time);
+        return new GatewayPipeline(gateway, checksums.CreateGate(time), quarantine, witnesses, database, sumDb, store, records, registry);
     }
 
     private static OriginOptions OriginsOf(GatewaySettings settings, SqliteRecords records) => new(Path.Join(settings.DataDirectory, ".vcs"))

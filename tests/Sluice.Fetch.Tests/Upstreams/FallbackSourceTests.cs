@@ -63,6 +63,31 @@ public sealed class FallbackSourceTests
         Assert.Equal(chain, source.Name);
     }
 
+    [Fact]
+    public async Task A_source_that_has_proved_wrong_is_passed_over()
+    {
+        var (source, sources) = Build("ok,404");
+        var context = new FetchContext { RequestId = "r" };
+
+        Assert.True((await source.GetDocumentAsync(Rig.List, context, TestContext.Current.CancellationToken)).IsFound);
+        Assert.Equal("ok", context.ReplaceableEntry);
+        context.Distrust("ok");
+
+        Assert.Equal("404", (await source.GetDocumentAsync(Rig.List, context, TestContext.Current.CancellationToken)).Fault?.Source);
+        Assert.Equal([1, 1], sources.Select(one => one.Asked.Count));
+    }
+
+    [Fact]
+    public async Task The_last_source_of_a_chain_has_nobody_to_replace_it()
+    {
+        var (source, _) = Build("404,ok");
+        var context = new FetchContext { RequestId = "r" };
+
+        Assert.True((await source.GetDocumentAsync(Rig.List, context, TestContext.Current.CancellationToken)).IsFound);
+
+        Assert.Null(context.ReplaceableEntry);
+    }
+
     private static (FallbackSource Source, List<ScriptedSource> Sources) Build(string chain)
     {
         var names = chain.Split(',', '|');

@@ -48,13 +48,16 @@ public sealed class RouteSourceTests
         await using var rig = new Rig();
         var chain = await rig.ServeAsync("v1.0.0\n");
         var mirror = await rig.ServeAsync("v2.0.0\n");
-        var source = rig.Registry().CreateRouted(
+        var sources = rig.Registry().CreateRouted(
             List($"{chain.Url},direct"),
             PathPatterns.Parse("corp.test"),
             [
                 new RouteDefinition("off", PathPatterns.Parse("corp.test/off"), List(mirror.Url.ToString()), Enabled: false),
                 new RouteDefinition("on", PathPatterns.Parse("corp.test/on"), List(mirror.Url.ToString()), Enabled: true),
             ]);
+        var source = sources.Chosen;
+        Assert.Equal(["direct"], sources.Of(ModulePath.Parse("corp.test/x")).Select(one => one.Source.Name));
+        Assert.Equal([false, true], sources.Of(ModulePath.Parse("other.test/x")).Select(one => one.IsOrigin));
         foreach (var path in new[] { "corp.test/x", "corp.test/off" })
         {
             Assert.Equal(FaultCodes.NotDiscovered, (await source.GetDocumentAsync(Artefact.List(ModulePath.Parse(path)), rig.Context, rig.Token)).Fault!.Code);

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using Sluice.Fetch.SumDb;
+using Sluice.Modules.Hashing;
 using Sluice.Modules.Paths;
 using Sluice.Modules.SumDb;
 using Sluice.Modules.Versions;
+using Sluice.Server.Configuration;
 using Sluice.Server.Tests.Hosting;
 using Sluice.Testing;
 using Sluice.Testing.SumDb;
@@ -28,11 +30,11 @@ internal sealed class SignedDatabase : IAsyncDisposable
 
     public GatewayRig Rig { get; }
 
-    public static async Task<SignedDatabase> StartAsync(string name)
+    public static async Task<SignedDatabase> StartAsync(string name, Func<GatewaySettings, FakeUpstream, GatewaySettings>? change = null)
     {
         var key = Ed25519NoteSigner.NewKey(name, RandomNumberGenerator.GetBytes(32));
         var signer = Ed25519NoteSigner.Parse(key.Reveal());
-        var rig = await GatewayRig.StartAsync(change: (settings, upstream) => settings with { SumDb = $"{signer.PublicKey} {upstream.Url}/db" });
+        var rig = await GatewayRig.StartAsync(change: (settings, upstream) => (change?.Invoke(settings, upstream) ?? settings) with { SumDb = $"{signer.PublicKey} {upstream.Url}/db" });
         return new SignedDatabase(name, signer, rig);
     }
 
@@ -42,9 +44,18 @@ internal sealed class SignedDatabase : IAsyncDisposable
         await Rig.DisposeAsync();
     }
 
-    public async Task AddAsync(string path, string version)
+    public Task AddAsync(string path, string version) => AddAsync(path, version, MemorySumDb.TextOf(path, version));
+
+    /// <summary>Records what a fixture's module really has.</summary>
+    public Task AddAsync(FixtureModule module) => AddAsync(
+        module.Path, module.Version, $"{module.Path} {module.Version} {HashOf(module.Zip)}\n{module.Path} {module.Version}/go.mod {ModuleHash.HashGoMod(module.GoMod)}\n");
+
+    public static string HashOf(byte[] zip) =>
+        ModuleHash.TryHashZip(new MemoryStream(zip), out var hash, out var problem, CancellationToken.None) ? hash.ToString() : throw new InvalidDataException(problem.ToString());
+
+    private async Task AddAsync(string path, string version, string text)
     {
-        await _database.AddAsync(path, version);
+        await _database.AddAsync(path, version, text);
         _lookups.Add(LookupAnswer.PathOf(ModulePath.Parse(path), ModuleVersion.Parse(version)));
         await PublishAsync(_database, [.. _lookups]);
     }
