@@ -1,5 +1,6 @@
 using System.Net;
 using Sluice.Core.Pipeline;
+using Sluice.Core.Ports;
 using Sluice.Core.Verdicts;
 using Sluice.Modules.Paths;
 using Sluice.Modules.Versions;
@@ -91,6 +92,28 @@ public sealed class PoisonedUpstreamTests
 
         Assert.Equal(HttpStatusCode.Forbidden, status);
         Assert.Contains("[sumdb.not-found]", Joined(body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Toolchains_are_compared_like_every_module()
+    {
+        const string Version = "v0.0.1-go1.21.0.linux-amd64";
+        const string Place = "/golang.org/toolchain/@v/" + Version;
+        var fixture = new ModuleFixture();
+        var toolchain = fixture.Add("golang.org/toolchain", Version, ("go.mod", "module golang.org/toolchain\n"), ("bin/go", "a program"));
+        await using var good = await FakeUpstream.StartAsync(fixture);
+        await using var database = await SignedDatabase.StartAsync(
+            "sum.example", (settings, _) => settings with { Upstreams = GatewayRig.Chain(good.Url), SumDbPolicy = ChecksumPolicy.Require });
+        await database.AddAsync(toolchain);
+
+        using var sound = await database.Rig.GetAsync(Place + ".zip");
+        Assert.Equal(HttpStatusCode.OK, sound.StatusCode);
+
+        var bad = new ModuleFixture().Add("golang.org/toolchain", Version, ("go.mod", "module golang.org/toolchain\n"), ("bin/go", "another program"));
+        good.On(Place.TrimStart('/') + ".zip", Behaviours.Answer(new UpstreamAnswer(200, bad.Zip, "application/zip")));
+        database.Rig.Host.Pipeline.Store.Remove(Artefact.Zip(ModulePath.Parse("golang.org/toolchain"), ModuleVersion.Parse(Version)));
+        using var poisoned = await database.Rig.GetAsync(Place + ".zip");
+        Assert.Equal(HttpStatusCode.BadGateway, poisoned.StatusCode);
     }
 
     private static async Task<SignedDatabase> StartAsync(FakeUpstream? second = null, char mark = ',')
