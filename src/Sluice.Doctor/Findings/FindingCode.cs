@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Sluice.Doctor.Findings;
+
+/// <summary>
+/// The stable name of a kind of finding: <c>family.kebab-cause</c>, never reused for something else. Those that Sluice knows are in
+/// <see cref="FindingCodes"/>; a team's own knowledge may add others.
+/// </summary>
+public readonly record struct FindingCode : IComparable<FindingCode>
+{
+    private readonly string? _id;
+
+    internal FindingCode(string id) => _id = id;
+
+    /// <summary>The whole name: <c>dns.nxdomain</c>. Empty for <c>default</c>.</summary>
+    public string Id => _id ?? "";
+
+    /// <summary>What stands before the dot: <c>dns</c>. The whole name where there is no dot (<c>ratelimit</c>).</summary>
+    public string Family => Id.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? Id[..dot] : Id;
+
+    /// <summary>Lower-case words of letters and digits, joined by <c>-</c>, in one or two parts joined by a dot.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out FindingCode code)
+    {
+        code = default;
+        if (string.IsNullOrEmpty(text) || text.Length > 64 || text.AsSpan().Count('.') > 1)
+        {
+            return false;
+        }
+
+        var previous = '.';
+        foreach (var c in text + ".")
+        {
+            var isWord = char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c);
+            if (!isWord && (c is not ('.' or '-') || previous is '.' or '-'))
+            {
+                return false;
+            }
+
+            previous = c;
+        }
+
+        code = new FindingCode(text);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(FindingCode other) => string.CompareOrdinal(Id, other.Id);
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+}
