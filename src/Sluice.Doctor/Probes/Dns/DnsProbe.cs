@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Sockets;
+using Sluice.Doctor.Evidence;
+
+namespace Sluice.Doctor.Probes.Dns;
+
+/// <summary>Asks every resolver for a name, all at once: A and AAAA over UDP, the configured ones over TCP too.</summary>
+internal sealed class DnsProbe(DoctorHost host)
+{
+    private readonly DnsClient _client = new(host);
+
+    /// <summary>Collects it.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="why">What needs it.</param>
+    /// <param name="hosts">The hosts file; null when it was not read.</param>
+    /// <param name="resolvers">The configured resolvers; null when they are not known.</param>
+    /// <param name="isDeep">Also asks public resolvers for more than A.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<DnsEvidence> CollectAsync(
+        string name, string why, HostsEvidence? hosts, ResolverEvidence? resolvers, bool isDeep, CancellationToken cancellationToken)
+    {
+        var system = SystemResolver.LookUpAsync(host, name, hosts, cancellationToken);
+        var queries = await Task.WhenAll(Questions(name, resolvers, isDeep).Select(question => _client.AskAsync(question, cancellationToken)));
+        return new DnsEvidence(name, why, hosts is null ? [] : [.. hosts.Of(name)], await system, [.. queries.Select(query => query.Query)]);
+    }
+
+    private IEnumerable<DnsQuestion> Questions(string name, ResolverEvidence? resolvers, bool isDeep)
+    {
+        foreach (var server in resolvers?.NameServers ?? [])
+        {
+            if (!IPAddress.TryParse(server.Address, out var address))
+            {
+                continue;
+            }
+
+            var endPoint = new IPEndPoint(address, host.DnsPort);
+            yield return new DnsQuestion(endPoint, server.Address, "", ResolverKind.Configured, DnsTransport.Udp, name, DnsType.A);
+            yield return new DnsQuestion(endPoint, server.Address, "", ResolverKind.Configured, DnsTransport.Udp, name, DnsType.AAAA);
+            yield return new DnsQuestion(endPoint, server.Address, "", ResolverKind.Configured, DnsTransport.Tcp, name, DnsType.A);
+        }
+
+        foreach (var known in host.PublicResolvers)
+        {
+            var endPoint = new IPEndPoint(IPAddress.Parse(known.Address), host.DnsPort);
+            yield return new DnsQuestion(endPoint, known.Address, known.Name, ResolverKind.Public, DnsTransport.Udp, name, DnsType.A);
+            yield return new DnsQuestion(endPoint, known.Address, known.Name, ResolverKind.Public, DnsTransport.Udp, name, DnsType.AAAA);
+            if (isDeep)
+            {
+                yield return new DnsQuestion(endPoint, known.Address, known.Name, ResolverKind.Public, DnsTransport.Tcp, name, DnsType.A);
+            }
+        }
+
+        foreach (var known in host.HttpsResolvers)
+        {
+            yield return new DnsQuestion(null, known.Address, known.Name, ResolverKind.Https, DnsTransport.Https, name, DnsType.A);
+            if (isDeep)
+            {
+                yield return new DnsQuestion(null, known.Address, known.Name, ResolverKind.Https, DnsTransport.Https, name, DnsType.AAAA);
+            }
+        }
+    }
+}
+
+/// <summary>This machine's own resolution, as programs see it.</summary>
+internal static class SystemResolver
+{
+    /// <summary>What the system itself may take.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
+
+    /// <summary>
+    /// Looks a name up. Where the file system's root is not the machine's own, the machine's resolver would tell of another machine: the hosts file counts then, and after
+    /// it the configured servers do.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<SystemLookup> LookUpAsync(DoctorHost host, string name, HostsEvidence? hosts, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(name.Trim('[', ']'), out var literal))
+        {
+            return new SystemLookup(DnsOutcome.Answered, [literal.ToString()], null, 0);
+        }
+
+        var listed = hosts?.Of(name).Select(entry => entry.Address).ToList() ?? [];
+        if (host.Root is not ("" or "/") && (listed.Count > 0 || name != "localhost"))
+        {
+            return listed.Count > 0 ? new SystemLookup(DnsOutcome.Answered, listed, null, 0) : await ForeignResolver.LookUpAsync(host, name, cancellationToken);
+        }
+
+        var started = host.Time.GetTimestamp();
+        using var limit = new CancellationTokenSource(Limit, host.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            // WaitAsync: getaddrinfo does not stop when it is cancelled.
+            var addresses = await System.Net.Dns.GetHostAddressesAsync(name, cancellationToken).WaitAsync(either.Token);
+            return new SystemLookup(
+                addresses.Length > 0 ? DnsOutcome.Answered : DnsOutcome.NoData, [.. addresses.Select(address => address.ToString())], null, Elapsed());
+        }
+        catch (SocketException exception)
+        {
+            var outcome = exception.SocketErrorCode switch
+            {
+                SocketError.HostNotFound => DnsOutcome.NameError,
+                SocketError.NoData => DnsOutcome.NoData,
+                _ => DnsOutcome.ServerFailure,
+            };
+            return new SystemLookup(outcome, [], $"{exception.SocketErrorCode}: {exception.Message}", Elapsed());
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new SystemLookup(DnsOutcome.TimedOut, [], $"no answer in {Limit.TotalSeconds:0} s", Elapsed());
+        }
+
+        double Elapsed() => host.Time.GetElapsedTime(started).TotalMilliseconds;
+    }
+}
