@@ -77,7 +77,7 @@ internal sealed class FoldedFinding
         Confidence = _confidence,
         Subject = Subject,
         OtherModules = [.. _otherModules],
-        Evidence = [new Evidence(source, _text) { Line = FirstLine }],
+        Evidence = [new Sighting(source, _text) { Line = FirstLine }],
         Count = _count,
         Detail = _detail.Id.Length == 0 ? null : _detail,
     };

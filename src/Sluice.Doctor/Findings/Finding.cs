@@ -25,7 +25,7 @@ public sealed record Finding
     public IReadOnlyList<string> OtherModules { get; init; } = [];
 
     /// <summary>What it rests on, the first line of the text first. Bounded.</summary>
-    public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+    public IReadOnlyList<Sighting> Evidence { get; init; } = [];
 
     /// <summary>How often it was seen; 1 or more.</summary>
     public long Count { get; init; } = 1;
