@@ -8,7 +8,7 @@ internal static class OtherPrograms
         "kubectl", "helm", "Could not connect to", "Could not transfer artifact", "java.", "javax.", "Caused by: java", "redis", "rabbitmq", "mongo", "aws ", "gcloud", "terraform", "cargo", "gem ", "bundler", "composer", "Traceback", "requests.", "urllib3", "apk ", "fetch https://dl-cdn",
         "panic: ", "ansible", "nginx", "haproxy", "rsync", "scp", "cc1", "ld: ", "clang", "gcc", "collect2");
 
-    private static readonly ReadOnlyMemory<byte>[] Marks = Names("registry-1.docker.io", "/v2/library/", "failed to resolve source metadata", "ECONNREFUSED", "ETIMEDOUT", "ENOTFOUND", "deb.debian.org", "archive.ubuntu.com", "registry.npmjs.org", "pypi.org", "repo.maven", "dl-cdn.alpinelinux.org");
+    private static readonly ReadOnlyMemory<byte>[] Marks = Names("registry-1.docker.io", "/v2/library/", "failed to resolve source metadata", "ECONNREFUSED", "ETIMEDOUT", "ENOTFOUND", "deb.debian.org", "archive.ubuntu.com", "registry.npmjs.org", "pypi.org", "repo.maven", "dl-cdn.alpinelinux.org", "TLS handshake error from", "http: proxy error");
 
     /// <summary>Ports of data bases, queues and the like.</summary>
     private static readonly ReadOnlyMemory<byte>[] Ports = Names(":5432", ":3306", ":6379", ":27017", ":9092", ":2181", ":5672", ":11211", ":9200", ":2379", ":2375", ":2376", ":25: ", ":587: ", ":1433", ":1521", ":9042", ":4222", ":6443", ":10250", ":50051");
