@@ -309,8 +309,13 @@ internal sealed class ErrorReader
 
         var isUnasked = (places & (Roles | Place.Vcs | Place.ServerLog)) == 0;
         var role = isUnasked ? places | Place.ModuleProxy : places;
-        if (places.HasFlag(Place.Trace) && status is 404 or 410 && (places & Place.ModuleProxy) != 0)
+        if (places.HasFlag(Place.Trace) && status is 404 or 410)
         {
+            if (!places.HasFlag(Place.ModuleProxy))
+            {
+                return;
+            }
+
             _reading.Signs.Add(new Sign(position, places, 0, GoNetwork.SecondsOf(clause) >= ExplainLimits.SlowNotFoundSeconds ? Fact.SlowNotFound : Fact.ProbeNotFound));
             return;
         }

@@ -15,8 +15,6 @@ public sealed class Explainer
     private readonly FindingTable _table;
     private readonly LineSplitter _splitter;
     private bool _isForeign;
-    private long _lastProgress;
-    private long _success;
 
     /// <summary>Prepares to read a text.</summary>
     /// <param name="knowledge">What is known.</param>
@@ -63,7 +61,7 @@ public sealed class Explainer
     {
         _splitter.Finish();
         Flush();
-        return _table.Finish(_splitter.Lines, _splitter.SizeBytes, _lastProgress, _success);
+        return _table.Finish(_splitter.Lines, _splitter.SizeBytes);
     }
 
     /// <summary>Most lines of most logs hold nothing of interest, and are dropped here after one pass over their bytes.</summary>
@@ -88,7 +86,11 @@ public sealed class Explainer
         }
 
         _builder.Add(text, indent, number, traits);
-        _success = IsSuccess(text) ? number : _success;
+        if (indent == 0 && IsSuccess(text))
+        {
+            Flush();
+            _table.NoteGoodEnd();
+        }
     }
 
     private LineTraits ForeignTrait(ReadOnlySpan<byte> text, int indent)
@@ -115,10 +117,6 @@ public sealed class Explainer
         if (_judge.TryJudge(_builder.Block, out var verdict))
         {
             _table.Add(verdict, _builder.Block);
-            if (verdict.Severity == Severity.Benign)
-            {
-                _lastProgress = _builder.Block.Lines[verdict.Line].Number;
-            }
         }
 
         _builder.Block.Clear();

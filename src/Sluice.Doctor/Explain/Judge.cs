@@ -76,14 +76,11 @@ internal sealed class Judge(KnowledgeBase knowledge)
     }
 
     /// <summary>
-    /// Words that any program prints count where a Go download is talked about; without that only where Go's or git's own words begin the line, and
-    /// not in the log of some other program.
+    /// Words that any program prints count where a Go download is talked about; without that only where git or ssh speak, or where Go's own words begin
+    /// the line, and not in the log of some other program.
     /// </summary>
     private static bool IsAboutGo(ErrorReading reading, LineTraits traits, Clause clause) =>
-        reading.IsGo || ((traits & LineTraits.Structured) == 0 && (clause.Index == 0 || reading.BeginsWithNetwork || clause.Places.HasFlag(Place.Vcs)) && !IsOtherService(reading));
-
-    /// <summary>Nothing to go by but an address: see whether it is that of something else.</summary>
-    private static bool IsOtherService(ErrorReading reading) => false;
+        reading.IsGo || clause.Places.HasFlag(Place.Vcs) || ((traits & LineTraits.Structured) == 0 && (clause.Index == 0 || reading.BeginsWithNetwork));
 
     private void CollectSigns(Block block, ErrorReading reading)
     {
