@@ -1,3 +1,4 @@
+using System.Text;
 using Sluice.Api.Store;
 using Sluice.Cli.Fetching;
 using Sluice.Cli.Invocation;
@@ -62,6 +63,7 @@ internal sealed class CliFixture : IDisposable
             Out = Out,
             Error = Error,
             OpenInput = () => new StringReader(Input),
+            OpenInputBytes = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
             Variables = Variables,
             WorkingDirectory = Root,
             MeasureWidth = () => Width,

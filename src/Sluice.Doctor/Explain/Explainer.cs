@@ -39,7 +39,7 @@ public sealed class Explainer
         try
         {
             int read;
-            while ((read = await text.ReadAsync(buffer, cancellationToken)) > 0)
+            while ((read = await text.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken)) > 0)
             {
                 explainer.Feed(buffer.AsSpan(0, read));
                 cancellationToken.ThrowIfCancellationRequested();
@@ -47,7 +47,8 @@ public sealed class Explainer
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Whoever stops an endless text wants to know what was in it; the caller sees its own token.
+            // Whoever stops an endless text wants to know what was in it; the caller sees its own token. A read from a terminal does not end by itself:
+            // it is left behind, with the buffer.
         }
 
         return explainer.Finish();
