@@ -105,7 +105,7 @@ public sealed class Explainer
             _isForeign = false;
         }
 
-        return _isForeign || OtherPrograms.Wrote(text) ? LineTraits.Foreign : LineTraits.None;
+        return _isForeign ? LineTraits.Foreign : LineTraits.None;
     }
 
     private void Flush()

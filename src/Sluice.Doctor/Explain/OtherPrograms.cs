@@ -3,7 +3,7 @@ namespace Sluice.Doctor.Explain;
 /// <summary>Lines of programs that download too, but no Go modules. What they say of networks is not about a module.</summary>
 internal static class OtherPrograms
 {
-    private static readonly ReadOnlyMemory<byte>[] Beginnings = Names(
+    private static readonly WordList Beginnings = new(
         "npm ", "npm: ", "yarn ", "pnpm", "curl: ", "wget: ", "pip ", "WARNING: Retrying", "E: ", "W: ", "Err:", "Ign:", "Get:", "Hit:", "psql: ", "pg_", "mysql", "ERROR 2002", "Error response from daemon", "docker: ", "Unable to connect to the server", "The connection to the server ",
         "kubectl", "helm", "Could not connect to", "Could not transfer artifact", "java.", "javax.", "Caused by: java", "redis", "rabbitmq", "mongo", "aws ", "gcloud", "terraform", "cargo", "gem ", "bundler", "composer", "Traceback", "requests.", "urllib3", "apk ", "fetch https://dl-cdn",
         "panic: ", "ansible", "nginx", "haproxy", "rsync", "scp", "cc1", "ld: ", "clang", "gcc", "collect2");
@@ -18,12 +18,9 @@ internal static class OtherPrograms
     /// <summary>Whether a line is theirs.</summary>
     public static bool Wrote(ReadOnlySpan<byte> text)
     {
-        foreach (var start in Beginnings)
+        if (Beginnings.LengthAtStart(text) > 0)
         {
-            if (text.StartsWith(start.Span))
-            {
-                return true;
-            }
+            return true;
         }
 
         return Holds(text, Marks) || (text.IndexOf("dial tcp"u8) >= 0 && Holds(text, Ports));
