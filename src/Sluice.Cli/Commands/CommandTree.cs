@@ -32,6 +32,13 @@ internal static class CommandTree
             context,
             help));
         root.Add(Group(
+            "doctor",
+            "Find out why a Go module download fails",
+            [DoctorExplainCommand.Create(context)],
+            new CommandExample("What does this build log mean?", "sluice doctor explain build.log"),
+            context,
+            help));
+        root.Add(Group(
             "config",
             "Check and show the configuration",
             [ConfigCheckCommand.Create(context), ConfigShowCommand.Create(context)],

@@ -14,24 +14,25 @@ internal sealed class FoldedFinding
     private Confidence _confidence;
     private long _count = 1;
 
-    public FoldedFinding(in Verdict verdict, Block block)
+    public FoldedFinding(in Verdict verdict, Block block, long order)
     {
         var text = block.Text;
         Code = verdict.Code;
         Severity = verdict.Severity;
         IsWeak = verdict.IsWeak;
         IsProvisional = verdict.IsProvisional;
-        FirstLine = LastLine = block.Lines[verdict.Line].Number;
+        FirstLine = block.Lines[verdict.Line].Number;
+        FirstOrder = LastOrder = order;
         Subject = new Subject
         {
             Module = TextOf(verdict.Module, text),
             Version = TextOf(verdict.Version, text),
             Host = TextOf(verdict.Host, text),
-            Url = TextOf(verdict.Url, text) is { } url ? WithoutUser(url) : null,
+            Url = TextOf(verdict.Url, text) is { } url ? ShownText.WithoutUsers(url, "") : null,
             RequestId = TextOf(verdict.RequestId, text),
         };
         var line = block.LineAt(verdict.Line);
-        _text = Bytes.ToText(line[..Math.Min(line.Length, ExplainLimits.MaxEvidenceBytes)]) + (line.Length > ExplainLimits.MaxEvidenceBytes ? "…" : "");
+        _text = ShownText.Line(line);
         _detail = verdict.Detail;
         _confidence = verdict.Confidence;
         NoteSymptom(verdict.Symptom);
@@ -47,7 +48,11 @@ internal sealed class FoldedFinding
 
     public long FirstLine { get; }
 
-    public long LastLine { get; private set; }
+    /// <summary>The place among all verdicts of the first one; lines do not tell, because one line may hold many.</summary>
+    public long FirstOrder { get; }
+
+    /// <summary>The place of the last one.</summary>
+    public long LastOrder { get; private set; }
 
     public Subject Subject { get; }
 
@@ -56,10 +61,10 @@ internal sealed class FoldedFinding
     public IReadOnlyList<FindingCode> Symptoms => _symptoms;
 
     /// <summary>Counts one more.</summary>
-    public void Repeat(in Verdict verdict, Block block)
+    public void Repeat(in Verdict verdict, Block block, long order)
     {
         _count++;
-        LastLine = block.Lines[verdict.Line].Number;
+        LastOrder = order;
         IsWeak &= verdict.IsWeak;
         IsProvisional &= verdict.IsProvisional;
         _confidence = verdict.Confidence > _confidence ? verdict.Confidence : _confidence;
@@ -111,13 +116,4 @@ internal sealed class FoldedFinding
     private static bool IsText(string? text, ReadOnlySpan<byte> bytes) => text is not null && System.Text.Ascii.Equals(bytes, text);
 
     private static string? TextOf(Piece piece, ReadOnlySpan<byte> text) => piece.IsNone ? null : Bytes.ToText(piece.Of(text));
-
-    /// <summary>Credentials in a URL are shown to nobody.</summary>
-    private static string WithoutUser(string url)
-    {
-        var start = url.IndexOf("://", StringComparison.Ordinal);
-        var end = start < 0 ? -1 : url.IndexOfAny(['/', '?'], start + 3);
-        var at = start < 0 ? -1 : url.LastIndexOf('@', end < 0 ? url.Length - 1 : end);
-        return at > start ? string.Concat(url.AsSpan(0, start + 3), url.AsSpan(at + 1)) : url;
-    }
 }
