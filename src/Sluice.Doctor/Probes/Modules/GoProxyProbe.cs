@@ -10,7 +10,8 @@ namespace Sluice.Doctor.Probes.Modules;
 /// <summary>Asks one entry of GOPROXY for one module, everything that the go command would ask, each answer to be looked at for itself.</summary>
 internal sealed class GoProxyProbe(HttpProber http)
 {
-    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(4.5);
+    /// <summary>Three steps one after another stay within one probe's budget.</summary>
+    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(3.1);
 
     /// <summary>How much of a zip is read: enough to tell its speed.</summary>
     private const int ZipBytes = 512 * 1024;

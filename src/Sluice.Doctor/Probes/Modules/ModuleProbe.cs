@@ -10,11 +10,15 @@ namespace Sluice.Doctor.Probes.Modules;
 /// <summary>Collects what is known of a module that was asked for: from its name, from the settings, from the first GOPROXY entry that answers, from the go.mod at hand.</summary>
 internal sealed class ModuleProbe(DoctorHost host, HttpProber http)
 {
+    /// <summary>When questions stop: what is not known by then stays unknown, and the rest is evidence.</summary>
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(8.5);
+
     private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(3);
+    private readonly long _started = host.Time.GetTimestamp();
     private const int MaxVersions = 100;
     private const int DocumentBytes = 4 * 1024 * 1024;
 
-    /// <summary>Collects it.</summary>
+    /// <summary>Collects it. One use.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<ModuleEvidence> CollectAsync(ModuleTarget target, GoSettingsEvidence settings, CancellationToken cancellationToken)
     {
@@ -157,5 +161,7 @@ internal sealed class ModuleProbe(DoctorHost host, HttpProber http)
     }
 
     private Task<HttpProbeResult> GetAsync(GoProxyEntry entry, string path, CancellationToken cancellationToken) =>
-        http.GetAsync(new HttpProbeRequest(GoProxyProbe.Below(entry.Url!, path)) { Limit = StepLimit, MaxBodyBytes = DocumentBytes }, cancellationToken);
+        http.GetAsync(new HttpProbeRequest(GoProxyProbe.Below(entry.Url!, path)) { Limit = Left(), MaxBodyBytes = DocumentBytes }, cancellationToken);
+
+    private TimeSpan Left() => Enough - host.Time.GetElapsedTime(_started) is var left && left < StepLimit ? left : StepLimit;
 }

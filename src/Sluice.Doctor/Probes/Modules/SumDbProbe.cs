@@ -11,7 +11,8 @@ namespace Sluice.Doctor.Probes.Modules;
 /// <summary>Asks the checksum database by one route: what it says of itself, a record, a tile.</summary>
 internal sealed class SumDbProbe(HttpProber http, Func<NoteVerifierKey, INoteVerifier>? verifierOf)
 {
-    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(4.5);
+    /// <summary>Three steps one after another stay within one probe's budget.</summary>
+    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(3.1);
     private const int DocumentBytes = 1024 * 1024;
     private const int TileHeight = 8;
     private const int TileWidth = 1 << TileHeight;

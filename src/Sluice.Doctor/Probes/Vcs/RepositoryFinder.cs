@@ -8,7 +8,7 @@ namespace Sluice.Doctor.Probes.Vcs;
 internal sealed partial class RepositoryFinder(HttpProber http)
 {
     private const int PageBytes = 256 * 1024;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     /// <summary>What was found.</summary>
     /// <param name="Repository">The repository; null when it was not found.</param>
