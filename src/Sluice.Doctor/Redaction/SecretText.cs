@@ -32,7 +32,7 @@ internal static partial class SecretText
     [GeneratedRegex(@"([a-zA-Z][a-zA-Z0-9+.\-]*://)([^\s/@'""<>?#]+)@")]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex(@"((?:authorization|cookie|private-token|x-api-key)\s*:\s*(?:(?:basic|bearer|negotiate|digest|ntlm|token)\s+)?)(?!\*\*\*)[^\s,;""]+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"((?:authorization|cookie|private-token|x-api-key)\s*:\s*(?>(?:(?:basic|bearer|negotiate|digest|ntlm|token)\s+)?))(?!\*\*\*)[^\s,;""]+", RegexOptions.IgnoreCase)]
     private static partial Regex Header();
 
     [GeneratedRegex(@"([?&](?:[\w\-]*(?:signature|credential|token|secret|password|apikey|api_key|access_key|sig|key-pair-id|googleaccessid))=)[^&\s""#]+", RegexOptions.IgnoreCase)]
