@@ -19,7 +19,7 @@ internal sealed class ForwardProxyProbe(DoctorHost host, Dialer dialer, HostsEvi
     public async Task<ForwardProxyEvidence> CollectAsync(
         ForwardProxy proxy, IReadOnlyList<SettingValue> origins, IReadOnlyList<Uri> targets, ForwardProxies proxies, CancellationToken cancellationToken)
     {
-        var lookup = await SystemResolver.LookUpAsync(host, proxy.Url.IdnHost, hosts, cancellationToken);
+        var lookup = await SystemResolver.LookUpAsync(host, proxy.Url.IdnHost, hosts, Limit, cancellationToken);
         var tcp = await new TcpProbe(host).CollectAsync(proxy.Url.IdnHost, proxy.Url.Port, "", lookup.Addresses, cancellationToken);
         var connections = tcp.Value?.Attempts ?? [];
         var through = targets.Where(url => url.Scheme == Uri.UriSchemeHttps && proxies.For(url)?.Url == proxy.Url).Take(MaxTargets).ToList();

@@ -44,6 +44,11 @@ public sealed class EvidenceCollector
         await RunAsync(runner, ProbePlanner.Local, LocalJob, cancellationToken);
         if (_shelves.Settings.Find() is { } settings)
         {
+            if (ToolchainTarget.Of(_host.WorkingDirectory, settings.Go) is { } toolchain && !targets.Exists(target => target.Path == toolchain.Path))
+            {
+                targets.Add(toolchain);
+            }
+
             var jobs = new ProbeJobs(_host, _options, _shelves, settings, targets);
             await RunAsync(runner, Planner().Plan(), jobs.JobOf, cancellationToken);
             for (var round = 0; round < MaxFollowUps; round++)

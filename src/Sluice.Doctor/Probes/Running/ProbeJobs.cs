@@ -88,7 +88,7 @@ internal sealed class ProbeJobs
         var dns = _shelves.Dns.Find(name);
 
         // What configured servers say counts too: the system's own resolution may leave out a family.
-        var addresses = (dns?.System ?? await SystemResolver.LookUpAsync(_host, name, _hosts, cancellationToken)).Addresses
+        var addresses = (dns?.System ?? await SystemResolver.LookUpAsync(_host, name, _hosts, SystemResolver.Limit, cancellationToken)).Addresses
             .Concat(dns is { HostsFile.Count: 0 } ? dns.Queries.Where(query => query.Kind == ResolverKind.Configured).SelectMany(query => query.Records).Where(record => record.Type is "A" or "AAAA").Select(record => record.Data) : []);
         return _shelves.Tcp.Put(await new TcpProbe(_host).CollectAsync(name, port, plan.Why, [.. addresses], cancellationToken));
     }
