@@ -126,8 +126,10 @@ internal sealed class ProbeJobs
     /// <summary>Where no address lets us in, what stands on top cannot be tried. Through a forward proxy nothing is known of addresses.</summary>
     private NotChecked? BlockedBy(string endpoint) => _shelves.Tcp.Find(endpoint) switch
     {
+        // Addresses that the system does not find help no program, even if a server would give them by another way.
+        _ when Proxies.For(new Uri($"https://{endpoint}")) is null && _shelves.Dns.Find(Split(endpoint).Host) is { System.Addresses.Count: 0 } =>
+            new NotChecked(NotCheckedReason.Blocked, $"this machine finds no address for {Split(endpoint).Host}"),
         { } tcp when tcp.Attempts.All(attempt => attempt.Outcome != ConnectOutcome.Connected) => new NotChecked(NotCheckedReason.Blocked, $"no address of {endpoint} takes a connection"),
-        null when Proxies.For(new Uri($"https://{endpoint}")) is null && _shelves.Dns.Find(Split(endpoint).Host) is { System.Addresses.Count: 0 } => new NotChecked(NotCheckedReason.Blocked, $"no address is known for {Split(endpoint).Host}"),
         _ => null,
     };
 
