@@ -57,7 +57,7 @@ public sealed class EvidenceCollector
                 await RunAsync(runner, Planner().FollowUps(_shelves.SeenHosts(), known), jobs.JobOf, cancellationToken);
             }
 
-            ProbePlanner Planner() => new(settings.Go, jobs.Proxies, targets, _options);
+            ProbePlanner Planner() => new(settings.Go, jobs.Named, targets, _options);
         }
 
         var asked = new Inquiry([.. targets.Select(target => target.Name)], MainModules.FindFile(_host.WorkingDirectory) is { } file ? Path.GetDirectoryName(file) : null, _options.IsDeep, _options.IsOffline, _options.ExtraHosts);

@@ -31,15 +31,17 @@ internal sealed class ProbeJobs
         (_host, _options, _shelves, _settings, _targets) = (host, options, shelves, settings, targets);
         _hosts = shelves.Hosts.Find();
         _trust = TrustStore.Of(host);
-        Proxies = ForwardProxies.Of(host);
+        Named = NamedProxies.Of(ForwardProxies.Of(host), settings);
         _dialer = new Dialer(host, Proxies, _trust, _hosts);
         _http = new HttpProber(host, _dialer, _trust);
         _commands = new CommandRunner(host.Time);
         _entries = GoProxyList.TryParse(settings.Go["GOPROXY"], out var list, out _) ? list.Entries : [];
     }
 
-    /// <summary>The forward proxies of the settings.</summary>
-    public ForwardProxies Proxies { get; }
+    /// <summary>The forward proxies of all settings.</summary>
+    public NamedProxies Named { get; }
+
+    private ForwardProxies Proxies => Named.Obeyed;
 
     /// <summary>The work of a planned probe.</summary>
     public ProbeJob JobOf(PlannedProbe plan) => new(plan, cancellationToken => RunAsync(plan, cancellationToken));
@@ -95,8 +97,8 @@ internal sealed class ProbeJobs
 
     private async Task<NotChecked?> RunForwardProxyAsync(string subject, CancellationToken cancellationToken)
     {
-        var proxy = Proxies.All.First(candidate => candidate.Name == subject);
-        var origins = _settings.ProxyVariables.Where(variable => variable.Value == proxy.Setting.Value).ToList();
+        var proxy = Named.All.First(candidate => candidate.Name == subject);
+        var origins = NamedProxies.NamersOf(proxy, _settings);
         var targets = ChainHosts.Of(_settings.Go, _targets, _options.ExtraHosts).Select(host => host.Url).ToList();
         return _shelves.ForwardProxies.Put(subject, await new ForwardProxyProbe(_host, _dialer, _hosts).CollectAsync(proxy, origins, targets, Proxies, cancellationToken));
     }
