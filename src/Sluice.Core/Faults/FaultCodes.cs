@@ -214,6 +214,18 @@ public static class FaultCodes
     public static readonly FaultCode SumDbForked = new(
         "sumdb.forked", FaultKind.Corrupt, "the checksum database has signed two histories", "Tell who runs the gateway; the evidence is in its data directory.");
 
+    /// <summary>What is on disk of this gateway's own checksum database does not belong to the head that it has signed.</summary>
+    public static readonly FaultCode SumLogDamaged = new(
+        "sumlog.damaged", FaultKind.Corrupt, "this gateway's own checksum database is damaged", "Tell who runs the gateway: `sluice sumdb verify` says what and where.");
+
+    /// <summary>A module that this gateway's own checksum database does not record.</summary>
+    public static readonly FaultCode SumLogNotCovered = new(
+        "sumlog.not-covered", FaultKind.NotFound, "this checksum database does not record this module", "Look it up in the public database, or widen `sumlog.match`.");
+
+    /// <summary>A version comes with other content than this gateway's own checksum database has recorded.</summary>
+    public static readonly FaultCode SumLogMismatch = new(
+        "sumlog.mismatch", FaultKind.Corrupt, "the version's content is not what was recorded first", "Tell who runs the gateway: the store, or the version, was changed.");
+
     /// <summary>A bug of ours.</summary>
     public static readonly FaultCode Internal = new(
         "gateway.internal", FaultKind.Internal, "the gateway made a mistake", "Report the request id to who runs the gateway.");

@@ -40,6 +40,13 @@ public sealed class LookupAnswer
         return answer is not null;
     }
 
+    /// <summary>The answer of a record and a signed tree head that has it.</summary>
+    public static LookupAnswer Of(LogRecord record, ReadOnlyMemory<byte> note)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new LookupAnswer(record, note);
+    }
+
     /// <summary>The path of a lookup below the database's URL: <c>lookup/MODULE@VERSION</c>, case-escaped.</summary>
     public static string PathOf(ModulePath path, ModuleVersion version) => $"lookup/{path.Escape()}@{version.Escape()}";
 
