@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Sluice.Api.Configuration;
 using Sluice.Api.Fetching;
 using Sluice.Api.Store;
+using Sluice.Api.SumDb;
 
 namespace Sluice.Api;
 
@@ -18,5 +19,7 @@ namespace Sluice.Api;
 [JsonSerializable(typeof(StoreOriginsReport))]
 [JsonSerializable(typeof(StoreStatisticsReport))]
 [JsonSerializable(typeof(StoreVerifyReport))]
+[JsonSerializable(typeof(SumDbShowReport))]
+[JsonSerializable(typeof(SumDbVerifyReport))]
 [JsonSerializable(typeof(VersionReport))]
 public sealed partial class SluiceJsonContext : JsonSerializerContext;

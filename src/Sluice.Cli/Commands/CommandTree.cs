@@ -25,6 +25,13 @@ internal static class CommandTree
             context,
             help));
         root.Add(Group(
+            "sumdb",
+            "Make and look after a checksum database of your own",
+            [SumDbInitCommand.Create(context), SumDbShowCommand.Create(context), SumDbVerifyCommand.Create(context)],
+            new CommandExample("Check everything in it", "sluice sumdb verify"),
+            context,
+            help));
+        root.Add(Group(
             "config",
             "Check and show the configuration",
             [ConfigCheckCommand.Create(context), ConfigShowCommand.Create(context)],

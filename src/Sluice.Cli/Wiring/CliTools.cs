@@ -22,6 +22,9 @@ internal sealed record CliTools(
     Func<string, CancellationToken, Task<StoreOriginsReport>> ReadOriginsAsync,
     Func<StoreImportRequest, CliContext, IWorkDisplay, CancellationToken, Task<StoreImportReport>> ImportAsync)
 {
+    /// <summary>For the gateway's own checksum database.</summary>
+    public SumDbTools SumDb { get; init; } = SumDbTools.Real;
+
     /// <summary>The real ones.</summary>
     public static CliTools Real { get; } = new(
         GatewayWiring.ServeAsync,

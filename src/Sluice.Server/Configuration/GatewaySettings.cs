@@ -29,6 +29,9 @@ public sealed record GatewaySettings
     /// <summary>GOSUMDB syntax: <c>name</c>, <c>name+hash+key</c>, either followed by a URL; <c>off</c>. Default sum.golang.org.</summary>
     public required string SumDb { get; init; }
 
+    /// <summary>The gateway's own checksum database; null for none.</summary>
+    public SumLogSettings? SumLog { get; init; }
+
     /// <summary>Private modules: never asked about at the chain for public ones.</summary>
     public PathPatterns Private { get; init; } = PathPatterns.None;
 

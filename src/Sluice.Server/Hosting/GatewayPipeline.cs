@@ -5,7 +5,9 @@ using Sluice.Fetch.SumDb;
 using Sluice.Fetch.Upstreams;
 using Sluice.Fetch.Vcs;
 using Sluice.Modules.GoEnvironment;
+using Sluice.Modules.Paths;
 using Sluice.Server.Configuration;
+using Sluice.Server.Endpoints;
 using Sluice.Store.Blobs;
 using Sluice.Store.Records;
 using Sluice.Store.SumDb;
@@ -21,8 +23,11 @@ public sealed class GatewayPipeline : IAsyncDisposable
     private readonly UpstreamRegistry _registry;
     private readonly DiskStore _store;
     private readonly SqliteRecords _records;
+    private readonly PathPatterns _privatePaths;
+    private OpenedSumLog? _sumLog;
 
-    private GatewayPipeline(ModuleGateway gateway, VerifiedSumDb sumDb, SumDbSetting sumDbSetting, DiskStore store, SqliteRecords records, UpstreamRegistry registry)
+    private GatewayPipeline(
+        ModuleGateway gateway, VerifiedSumDb sumDb, SumDbSetting sumDbSetting, DiskStore store, SqliteRecords records, UpstreamRegistry registry, PathPatterns privatePaths)
     {
         Gateway = gateway;
         SumDb = sumDb;
@@ -30,6 +35,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
         _store = store;
         _records = records;
         _registry = registry;
+        _privatePaths = privatePaths;
     }
 
     /// <summary>Answers for modules.</summary>
@@ -40,6 +46,9 @@ public sealed class GatewayPipeline : IAsyncDisposable
 
     /// <summary>Which checksum database.</summary>
     public SumDbSetting SumDbSetting { get; }
+
+    /// <summary>The gateway's own checksum database; null for none.</summary>
+    public IChecksumLog? SumLog => _sumLog?.Log;
 
     /// <summary>The store, for what looks at it from outside the pipeline.</summary>
     public IModuleStore Store => _store;
@@ -52,6 +61,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(environment);
         var time = environment.Time;
+        var sumLog = settings.SumLog is { } own ? SumLogOpening.Open(settings.DataDirectory, own, time) : null;
         var store = DiskStore.Open(new DiskStoreOptions { Directory = settings.DataDirectory }, time);
         var records = new SqliteRecords(settings.DataDirectory);
         var registry = new UpstreamRegistry(settings.Upstream, settings.Network, OriginsOf(settings, records), time);
@@ -70,7 +80,10 @@ public sealed class GatewayPipeline : IAsyncDisposable
         var sumDb = SumDbSetting.TryParse(settings.SumDb, out var parsed, out var error) ? parsed : throw new InvalidOperationException($"sumdb: {error}");
         var state = new DiskSumDbState(settings.DataDirectory, sumDb.IsOff ? "off" : sumDb.Name, log.SumDbForked);
         var database = new VerifiedSumDb(sumDb, registry.CreateSumDbRelay(sumDb, settings.Upstreams, settings.Private), state);
-        return new GatewayPipeline(gateway, database, sumDb, store, records, registry);
+        return new GatewayPipeline(gateway, database, sumDb, store, records, registry, settings.Private)
+        {
+            _sumLog = sumLog,
+        };
     }
 
     private static OriginOptions OriginsOf(GatewaySettings settings, SqliteRecords records) => new(Path.Join(settings.DataDirectory, ".vcs"))
@@ -86,10 +99,27 @@ public sealed class GatewayPipeline : IAsyncDisposable
     /// <summary>Whether the store takes writes: null, or why not.</summary>
     public Fault? CheckStore() => _store.CheckWritable();
 
+    /// <summary>What answers for the gateway's own checksum database; null for none.</summary>
+    internal SumLogEndpoints? CreateSumLogEndpoints()
+    {
+        if (_sumLog is not { } own)
+        {
+            return null;
+        }
+
+        var recorder = new SumLogRecorder(Gateway, own.Log, SumDb, SumDbSetting, _privatePaths);
+        return new SumLogEndpoints(own.Log, recorder.RecordAsync, SumDbSetting.Name);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Gateway.DisposeAsync();
+        if (_sumLog is not null)
+        {
+            await _sumLog.DisposeAsync();
+        }
+
         _registry.Dispose();
         _records.Dispose();
         _store.Dispose();

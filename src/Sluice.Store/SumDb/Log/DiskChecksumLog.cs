@@ -107,6 +107,41 @@ public sealed class DiskChecksumLog : IChecksumLog, IAsyncDisposable
         return content.Length == tile.HashBytes ? content : throw LogFolder.Damaged($"{tile.Complete} has fewer than {tile.Width} hashes");
     }
 
+    /// <summary>Reads records in order, for people. Not checked against the head.</summary>
+    /// <param name="tree">A head's tree.</param>
+    /// <param name="from">The first record to look at, from 0.</param>
+    /// <param name="limit">Most records, from 1.</param>
+    /// <param name="modules">Modules to take; null for all.</param>
+    /// <param name="cancellationToken">Looked at between tiles.</param>
+    /// <exception cref="StoreException">A record is missing or malformed.</exception>
+    public LogPage ReadPage(TreeHead tree, long from, int limit, PathPatterns? modules, CancellationToken cancellationToken)
+    {
+        var records = new List<(long, ModuleRecord)>();
+        while (from < tree.Size)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var number = from / LogFolder.TileWidth;
+            var width = (int)Math.Min(LogFolder.TileWidth, tree.Size - (number * LogFolder.TileWidth));
+            foreach (var stored in _folder.ReadTile(new TileCoordinate(LogFolder.TileHeight, -1, number, width)).Skip((int)(from % LogFolder.TileWidth)))
+            {
+                if (records.Count == limit)
+                {
+                    return new LogPage(records, stored.Id);
+                }
+
+                var record = ModuleRecord.TryParse(stored.Text.Span, out var parsed, out var error) ? parsed : throw LogFolder.Damaged($"record {stored.Id}: {error}");
+                if (modules is null || modules.Matches(record.Path.Value))
+                {
+                    records.Add((stored.Id, record));
+                }
+
+                from = stored.Id + 1;
+            }
+        }
+
+        return new LogPage(records, null);
+    }
+
     /// <summary>A reader of hashes below a head that checks each against it, for proofs.</summary>
     public IHashReader HashesOf(LogHead head)
     {

@@ -22,6 +22,32 @@ public sealed class LogVerifier(DiskChecksumLog log, TimeProvider time)
     private long _tiles;
     private long _records;
 
+    /// <summary>Opens a log, which fails when its head is not to be believed, and checks it; either way the outcome is a result.</summary>
+    /// <param name="open">Opens the log.</param>
+    /// <param name="time">For waiting.</param>
+    /// <param name="degreeOfParallelism">Threads, from 1.</param>
+    /// <param name="progress">Hears of each tile of records.</param>
+    /// <param name="cancellationToken">Ends the checking.</param>
+    public static async Task<LogVerification> OpenAndVerifyAsync(
+        Func<DiskChecksumLog> open, TimeProvider time, int degreeOfParallelism, IProgress<LogProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        DiskChecksumLog log;
+        try
+        {
+            log = open();
+        }
+        catch (StoreException exception) when (exception.Fault.Code == Core.Faults.FaultCodes.SumLogDamaged)
+        {
+            return new LogVerification(TreeHead.Empty, 0, [new LogProblem(LogFiles.Head, exception.Fault.Detail ?? "damaged")], 1);
+        }
+
+        await using (log)
+        {
+            return await new LogVerifier(log, time).VerifyAsync(degreeOfParallelism, progress, cancellationToken);
+        }
+    }
+
     /// <summary>Checks the log. Problems are results; what throws is cancellation, and <see cref="StoreException"/> where files cannot be read.</summary>
     /// <param name="degreeOfParallelism">Threads, from 1.</param>
     /// <param name="progress">Hears of each tile of records.</param>
