@@ -2,6 +2,7 @@ using Sluice.Core.Faults;
 using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
 using Sluice.Modules.Hashing;
+using Sluice.Modules.Paths;
 using Sluice.Testing;
 
 namespace Sluice.Core.Tests.Pipeline;
@@ -262,6 +263,34 @@ public sealed class ChecksumTests
         Assert.Equal(Good, Rig.Bytes(await rig.GetZipAsync(Rig.Zip)));
 
         Assert.Empty(log.Entries);
+    }
+
+    [Fact]
+    public async Task A_public_version_without_a_public_database_does_not_enter_our_own_log()
+    {
+        await using var rig = Serve(Good, ChecksumPolicy.Off);
+        var log = new MemoryChecksumLog();
+        rig.OwnLog = log;
+        rig.FirstSight = PathPatterns.None;
+        await rig.RestartAsync();
+
+        Assert.Equal(Good, Rig.Bytes(await rig.GetZipAsync(Rig.Zip)));
+
+        Assert.Empty(log.Entries);
+    }
+
+    [Fact]
+    public async Task A_go_mod_that_is_not_the_recorded_one_of_our_own_log_is_refused()
+    {
+        await using var rig = Serve(Good);
+        rig.OwnLog = new MemoryChecksumLog();
+        await rig.RestartAsync();
+        rig.Source.Says(Rig.GoMod, FaultCodes.UpstreamFailed.At());
+        await rig.GetZipAsync(Rig.Zip);
+        await rig.Gateway.DrainAsync().OrFail();
+        rig.Source.Says(Rig.GoMod, "module example.com/m // another\n");
+
+        Assert.Equal(FaultCodes.SumDbMismatch, (await rig.GetAsync(Rig.GoMod)).Fault?.Code);
     }
 
     private static Rig Serve(byte[] zip, ChecksumPolicy policy = ChecksumPolicy.Prefer)
