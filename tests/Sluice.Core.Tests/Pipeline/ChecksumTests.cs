@@ -143,23 +143,6 @@ public sealed class ChecksumTests
     }
 
     [Fact]
-    public async Task A_database_that_hangs_holds_up_one_fetch_for_a_few_seconds_and_the_next_not_at_all()
-    {
-        await using var rig = Serve(Good);
-        var hanging = new TaskCompletionSource<ChecksumAnswer>();
-        rig.Database.Does(() => hanging.Task);
-
-        var first = rig.GetZipAsync(Rig.Zip);
-        await Eventually.HoldsAsync(() => first.IsCompleted, rig.Time, TimeSpan.FromSeconds(1));
-        Assert.Equal(Good, Rig.Bytes(await first));
-        var questions = rig.Database.Questions;
-        Assert.Equal(GoModText, Rig.Text(await rig.GetAsync(Rig.GoMod)));
-
-        Assert.Equal(questions, rig.Database.Questions);
-        hanging.SetResult(Silent("unreachable"));
-    }
-
-    [Fact]
     public async Task What_was_kept_unverified_is_verified_when_the_database_can_tell()
     {
         await using var rig = Serve(Good);
