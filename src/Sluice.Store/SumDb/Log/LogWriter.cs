@@ -15,6 +15,10 @@ internal sealed class LogWriter(LogFolder folder, LogHashes hashes, LogLookups l
     private readonly TemporaryFiles _temporary = new(folder.Root);
     private readonly Publisher _publisher = new(folder.Root);
     private readonly FlushThreads _threads = new(FlushThreadCount);
+
+    /// <summary>Directories whose own names have been flushed since this process runs.</summary>
+    private readonly HashSet<string> _durable = new(StringComparer.Ordinal);
+
     private TileEdge? _edge;
     private LogHead? _edgeOf;
 
@@ -169,17 +173,19 @@ internal sealed class LogWriter(LogFolder folder, LogHashes hashes, LogLookups l
     {
         await Task.WhenAll(tiles.Select(pair => _threads.RunAsync(() => Write(folder.FileOf(pair.Tile), pair.Content))));
 
-        // Up to the log's own folder: a directory may be new, and whoever made it may have been killed before it flushed the one above.
-        var directories = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (tile, _) in tiles)
-        {
-            for (var at = Path.GetDirectoryName(folder.FileOf(tile))!; at.Length >= folder.Root.Length; at = Path.GetDirectoryName(at)!)
-            {
-                directories.Add(at);
-            }
-        }
+        var directories = tiles.Select(pair => Path.GetDirectoryName(folder.FileOf(pair.Tile))!).ToHashSet(StringComparer.Ordinal);
+        var flushed = directories.Concat(directories.Except(_durable).SelectMany(Above)).Distinct(StringComparer.Ordinal);
+        await Task.WhenAll(flushed.Select(directory => _threads.RunAsync(() => Unix.FlushDirectory(directory))));
+        _durable.UnionWith(directories);
+    }
 
-        await Task.WhenAll(directories.Select(directory => _threads.RunAsync(() => Unix.FlushDirectory(directory))));
+    /// <summary>The directories above one, up to the log's own: it may be new, and whoever made it may have been killed before it flushed the one above.</summary>
+    private IEnumerable<string> Above(string directory)
+    {
+        for (var at = Path.GetDirectoryName(directory)!; at.Length >= folder.Root.Length; at = Path.GetDirectoryName(at)!)
+        {
+            yield return at;
+        }
     }
 
     /// <summary>Flushed before it gets its name; the directory is flushed by the caller, once for all.</summary>
