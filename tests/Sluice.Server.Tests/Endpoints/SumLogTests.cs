@@ -120,7 +120,7 @@ public sealed class SumLogTests : IAsyncLifetime
         public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken)
         {
             var (status, body) = await tests.GetAsync(path);
-            return status == HttpStatusCode.OK ? body : null;
+            return status == HttpStatusCode.OK ? (ReadOnlyMemory<byte>?)body : null;
         }
     }
 }
