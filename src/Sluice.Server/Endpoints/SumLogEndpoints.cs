@@ -67,7 +67,7 @@ internal sealed class SumLogEndpoints(DiskChecksumLog log, VersionRecorder recor
 
         if (TileCoordinate.TryParse(question, out var tile, out _))
         {
-            return log.ReadTile(tile) is { } content ? new Document(content, log.Name) : FaultCodes.NotFound.At(log.Name, $"the tree has {log.ReadHead().Tree.Size} records");
+            return await log.ReadTileAsync(tile, exchange.Context.RequestAborted) is { } content ? new Document(content, log.Name) : FaultCodes.NotFound.At(log.Name, $"the tree has {log.ReadHead().Tree.Size} records");
         }
 
         return LookupAnswer.TryParsePath(question, out var path, out var version) ? await LookupAsync(exchange, path, version) : FaultCodes.UnknownEndpoint.At();

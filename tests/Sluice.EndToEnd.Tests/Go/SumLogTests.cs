@@ -54,6 +54,11 @@ public sealed class SumLogTests
         using var first = site.Project();
         Succeeds(await first.RunAsync($"get {Lib}@v1.0.0"));
         site.Damage($".sumlog/{SumLogSite.Name}/{file}", at);
+        if (file.StartsWith("tile/8/0", StringComparison.Ordinal))
+        {
+            // Hashes that have been checked are answered from memory.
+            await site.RestartAsync();
+        }
 
         using var second = site.Project();
         var got = await second.RunAsync($"get {Lib}@v1.0.0");

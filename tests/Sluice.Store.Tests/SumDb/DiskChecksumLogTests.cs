@@ -86,8 +86,8 @@ public sealed class DiskChecksumLogTests : IDisposable
         Assert.Empty((await LogFixture.VerifyAsync(opened)).Problems);
         foreach (var tile in TileCoordinate.NewTiles(8, 0, size))
         {
-            Assert.Equal(await TileData.ReadAsync(tile, memory, LogFixture.Cancelled), opened.ReadTile(tile)!.Value.ToArray());
-            Assert.Equal(tile.IsComplete, opened.ReadTile(tile.Complete) is not null);
+            Assert.Equal(await TileData.ReadAsync(tile, memory, LogFixture.Cancelled), (await opened.ReadTileAsync(tile, LogFixture.Cancelled))!.Value.ToArray());
+            Assert.Equal(tile.IsComplete, await opened.ReadTileAsync(tile.Complete, LogFixture.Cancelled) is not null);
         }
     }
 
@@ -195,7 +195,7 @@ public sealed class DiskChecksumLogTests : IDisposable
         await File.WriteAllBytesAsync(_fixture["latest"], head, LogFixture.Cancelled);
         await using var opened = _fixture.Open();
         Assert.Null(await LogFixture.LookupAsync(opened, "example.com/lost", "v1.3.0"));
-        Assert.Null(opened.ReadTile(new TileCoordinate(8, 0, 0, 251)));
+        Assert.Null(await opened.ReadTileAsync(new TileCoordinate(8, 0, 0, 251), LogFixture.Cancelled));
         var kept = await LogFixture.AppendAsync(opened, "example.com/next", "v1.0.0");
 
         Assert.Equal(250, kept.RecordId);
@@ -326,7 +326,7 @@ public sealed class DiskChecksumLogTests : IDisposable
         {
             if (TileCoordinate.TryParse(path, out var tile, out _))
             {
-                return log.ReadTile(tile);
+                return await log.ReadTileAsync(tile, cancellationToken);
             }
 
             var parts = path["lookup/".Length..].Split('@');

@@ -23,6 +23,7 @@ public sealed class DiskChecksumLog : IChecksumLog, IAsyncDisposable
     private readonly PathPatterns _covered;
     private readonly TimeProvider _time;
     private readonly LogFolder _folder;
+    private readonly LogHashes _hashes;
     private readonly LogIndex _index;
     private readonly LogLookups _lookups;
     private readonly LogWriter? _writer;
@@ -38,9 +39,10 @@ public sealed class DiskChecksumLog : IChecksumLog, IAsyncDisposable
         _covered = covered;
         _time = time;
         _folder = new LogFolder(dataDirectory, name, verifier);
+        _hashes = new LogHashes(_folder);
         _index = new LogIndex(_folder.IndexFile);
         _lookups = new LogLookups(_folder, _index);
-        _writer = signer is null ? null : new LogWriter(_folder, _lookups, _index, signer, time);
+        _writer = signer is null ? null : new LogWriter(_folder, _hashes, _lookups, _index, signer, time);
     }
 
     /// <summary>The log's name.</summary>
@@ -88,12 +90,14 @@ public sealed class DiskChecksumLog : IChecksumLog, IAsyncDisposable
         return record is null ? null : LookupAnswer.Of(record.Value.Stored, head.Note);
     }
 
-    /// <summary>A tile, of hashes or of records, as wide as is asked for; null if the log does not have it. Not checked: who reads tiles checks them.</summary>
+    /// <summary>A tile as wide as is asked for; null if the log does not have it. Hashes have been checked; of records only their number.</summary>
     /// <param name="tile">Of any height; other heights than 8 are not there.</param>
-    /// <exception cref="StoreException">It is missing, cut short, or cannot be read.</exception>
-    public ReadOnlyMemory<byte>? ReadTile(TileCoordinate tile)
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="StoreException">It is not the one that was signed, or cannot be read.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadTileAsync(TileCoordinate tile, CancellationToken cancellationToken)
     {
-        if (tile.Height != LogFolder.TileHeight || !tile.IsIn(_folder.ReadHead().Tree.Size))
+        var head = _folder.ReadHead();
+        if (tile.Height != LogFolder.TileHeight || !tile.IsIn(head.Tree.Size))
         {
             return null;
         }
@@ -103,8 +107,8 @@ public sealed class DiskChecksumLog : IChecksumLog, IAsyncDisposable
             return _folder.ReadRecords(tile) ?? throw LogFolder.Damaged($"{tile.Complete} has fewer than {tile.Width} records");
         }
 
-        var content = _folder.ReadHashes(tile);
-        return content.Length == tile.HashBytes ? content : throw LogFolder.Damaged($"{tile.Complete} has fewer than {tile.Width} hashes");
+        var hashes = await _hashes.ReadAsync(tile.Level, tile.Number, head, cancellationToken);
+        return hashes.AsMemory(0, (int)tile.HashBytes);
     }
 
     /// <summary>Reads records in order, for people. Not checked against the head.</summary>
@@ -214,15 +218,9 @@ public sealed class DiskChecksumLog : IChecksumLog, IAsyncDisposable
             return (null, head);
         }
 
-        try
-        {
-            var hashes = await HashesOf(head).ReadAsync([StoredHashIndex.Of(0, record.Stored.Id)], cancellationToken);
-            return hashes[0] == record.Stored.Hash ? (found, head) : throw LogFolder.Damaged($"record {record.Stored.Id} is not the one that was signed");
-        }
-        catch (SumDbException exception)
-        {
-            throw LogFolder.Damaged(exception.Message, exception);
-        }
+        return await _hashes.ReadRecordHashAsync(record.Stored.Id, head, cancellationToken) == record.Stored.Hash
+            ? (found, head)
+            : throw LogFolder.Damaged($"record {record.Stored.Id} is not the one that was signed");
     }
 
     private async ValueTask<((LogRecord Stored, ModuleRecord Record)? Found, LogHead Head)> TryFindAsync(

@@ -8,13 +8,17 @@ namespace Sluice.Store.SumDb.Log;
 /// Appends batches of records. In this order, and each step is on disk before the next: the tiles, the head, the index. Not safe to call concurrently within a
 /// process; between processes a lock file sees to it that one at a time writes.
 /// </summary>
-internal sealed class LogWriter(LogFolder folder, LogLookups lookups, LogIndex index, INoteSigner signer, TimeProvider time) : IDisposable
+internal sealed class LogWriter(LogFolder folder, LogHashes hashes, LogLookups lookups, LogIndex index, INoteSigner signer, TimeProvider time) : IDisposable
 {
     private const int FlushThreadCount = 4;
 
     private readonly TemporaryFiles _temporary = new(folder.Root);
     private readonly Publisher _publisher = new(folder.Root);
     private readonly FlushThreads _threads = new(FlushThreadCount);
+
+    /// <summary>Directories whose own names have been flushed since this process runs.</summary>
+    private readonly HashSet<string> _durable = new(StringComparer.Ordinal);
+
     private TileEdge? _edge;
     private LogHead? _edgeOf;
 
@@ -144,62 +148,44 @@ internal sealed class LogWriter(LogFolder folder, LogLookups lookups, LogIndex i
         }
     }
 
-    /// <summary>Reads the tiles at the right edge, and believes them only if the signed head follows from them.</summary>
+    /// <summary>The last tile of records is written anew, so it must be what was signed.</summary>
     private async Task<TileEdge> LoadEdgeAsync(LogHead head, CancellationToken cancellationToken)
     {
-        TileCoordinate[] tiles = [.. TileEdge.TilesOf(LogFolder.TileHeight, head.Tree.Size)];
-        byte[][] contents = [.. tiles.Select(folder.ReadHashes)];
-        for (var i = 0; i < tiles.Length; i++)
+        var edge = await hashes.LoadEdgeAsync(head, cancellationToken);
+        if (edge.Partial().FirstOrDefault() is not ({ Level: 0, Width: > 0 } last, var content))
         {
-            if (contents[i].Length != tiles[i].HashBytes)
-            {
-                throw LogFolder.Damaged($"{tiles[i].Complete} has fewer than {tiles[i].Width} hashes");
-            }
-        }
-
-        var edge = TileEdge.Load(LogFolder.TileHeight, head.Tree.Size, [.. contents.Select(content => (ReadOnlyMemory<byte>)content)]);
-        if (await edge.HashAsync(cancellationToken) != head.Tree.Hash)
-        {
-            throw LogFolder.Damaged($"not all of {string.Join(", ", tiles.Select(tile => tile.Complete))} belong to its head of {head.Tree.Size} records");
-        }
-
-        CheckLastRecords(head, tiles, contents);
-        return edge;
-    }
-
-    /// <summary>The last tile of records is written anew, so it must be what was signed.</summary>
-    private void CheckLastRecords(LogHead head, TileCoordinate[] tiles, byte[][] contents)
-    {
-        if (tiles is not [{ Level: 0 } last, ..])
-        {
-            return;
+            return edge;
         }
 
         foreach (var record in folder.ReadTile(last with { Level = -1 }))
         {
             var at = (int)(record.Id % LogFolder.TileWidth) * LogHash.SizeBytes;
-            if (record.Hash != new LogHash(contents[0].AsSpan(at, LogHash.SizeBytes)))
+            if (record.Hash != new LogHash(content.AsSpan(at, LogHash.SizeBytes)))
             {
                 throw LogFolder.Damaged($"record {record.Id} is not the one of the head of {head.Tree.Size} records");
             }
         }
+
+        return edge;
     }
 
     private async Task WriteTilesAsync(List<(TileCoordinate Tile, byte[] Content)> tiles)
     {
         await Task.WhenAll(tiles.Select(pair => _threads.RunAsync(() => Write(folder.FileOf(pair.Tile), pair.Content))));
 
-        // Up to the log's own folder: a directory may be new, and whoever made it may have been killed before it flushed the one above.
-        var directories = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (tile, _) in tiles)
-        {
-            for (var at = Path.GetDirectoryName(folder.FileOf(tile))!; at.Length >= folder.Root.Length; at = Path.GetDirectoryName(at)!)
-            {
-                directories.Add(at);
-            }
-        }
+        var directories = tiles.Select(pair => Path.GetDirectoryName(folder.FileOf(pair.Tile))!).ToHashSet(StringComparer.Ordinal);
+        var flushed = directories.Concat(directories.Except(_durable).SelectMany(Above)).Distinct(StringComparer.Ordinal);
+        await Task.WhenAll(flushed.Select(directory => _threads.RunAsync(() => Unix.FlushDirectory(directory))));
+        _durable.UnionWith(directories);
+    }
 
-        await Task.WhenAll(directories.Select(directory => _threads.RunAsync(() => Unix.FlushDirectory(directory))));
+    /// <summary>The directories above one, up to the log's own: it may be new, and whoever made it may have been killed before it flushed the one above.</summary>
+    private IEnumerable<string> Above(string directory)
+    {
+        for (var at = Path.GetDirectoryName(directory)!; at.Length >= folder.Root.Length; at = Path.GetDirectoryName(at)!)
+        {
+            yield return at;
+        }
     }
 
     /// <summary>Flushed before it gets its name; the directory is flushed by the caller, once for all.</summary>
