@@ -8,6 +8,7 @@ using Sluice.Modules.GoEnvironment;
 using Sluice.Modules.Paths;
 using Sluice.Server.Configuration;
 using Sluice.Server.Endpoints;
+using Sluice.Server.Telemetry;
 using Sluice.Store.Blobs;
 using Sluice.Store.Records;
 using Sluice.Store.SumDb;
@@ -100,7 +101,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
     public Fault? CheckStore() => _store.CheckWritable();
 
     /// <summary>What answers for the gateway's own checksum database; null for none.</summary>
-    internal SumLogEndpoints? CreateSumLogEndpoints()
+    internal SumLogEndpoints? CreateSumLogEndpoints(GatewayLog messages)
     {
         if (_sumLog is not { } own)
         {
@@ -108,7 +109,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
         }
 
         var recorder = new SumLogRecorder(Gateway, own.Log, SumDb, SumDbSetting, _privatePaths);
-        return new SumLogEndpoints(own.Log, recorder.RecordAsync, SumDbSetting.Name);
+        return new SumLogEndpoints(own.Log, recorder.RecordAsync, SumDbSetting.Name, messages);
     }
 
     /// <inheritdoc/>
