@@ -45,7 +45,7 @@ internal static class SumDbOutput
             [
                 ["database", report.Name],
                 ["verifier key", report.VerifierKey],
-                ["records", HumanText.Count(report.Size, "record")],
+                ["size", HumanText.Count(report.Size, "record")],
                 ["tree hash", report.Hash],
                 .. report.HeadTime is { } time ? new[] { new[] { "signed", HumanText.Time(time) } } : [],
             ]);

@@ -5,6 +5,7 @@ using Sluice.Modules.Paths;
 using Sluice.Modules.SumDb;
 using Sluice.Modules.Versions;
 using Sluice.Server.Http;
+using Sluice.Server.Telemetry;
 using Sluice.Store.SumDb.Log;
 
 namespace Sluice.Server.Endpoints;
@@ -20,7 +21,8 @@ internal delegate ValueTask<Fault?> VersionRecorder(ModulePath path, ModuleVersi
 /// <param name="log">The log.</param>
 /// <param name="record">Records a version.</param>
 /// <param name="elsewhere">The public database's name, for messages; empty if there is none.</param>
-internal sealed class SumLogEndpoints(DiskChecksumLog log, VersionRecorder record, string elsewhere)
+/// <param name="messages">Hears of damage, of content that is not what was recorded, and of a failing disk.</param>
+internal sealed class SumLogEndpoints(DiskChecksumLog log, VersionRecorder record, string elsewhere, GatewayLog messages)
 {
     /// <summary>What is asked below the log's name; false if the path is another database's.</summary>
     public bool TryTake(string path, out string question)
@@ -45,6 +47,11 @@ internal sealed class SumLogEndpoints(DiskChecksumLog log, VersionRecorder recor
 
         if (!outcome.IsFound)
         {
+            if (outcome.Fault.Code == FaultCodes.SumLogDamaged || outcome.Fault.Code == FaultCodes.SumLogMismatch || outcome.Fault.Code == FaultCodes.StoreFailed)
+            {
+                messages.SumLogFailed(outcome.Fault.Code.Id, outcome.Fault.Detail ?? "", exchange.RequestId);
+            }
+
             await exchange.FailAsync(outcome.Fault);
             return;
         }

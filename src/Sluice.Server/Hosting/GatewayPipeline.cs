@@ -7,6 +7,7 @@ using Sluice.Fetch.Vcs;
 using Sluice.Modules.GoEnvironment;
 using Sluice.Server.Configuration;
 using Sluice.Server.Endpoints;
+using Sluice.Server.Telemetry;
 using Sluice.Store.Blobs;
 using Sluice.Store.Quarantine;
 using Sluice.Store.Records;
@@ -113,7 +114,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
     public Fault? CheckStore() => _store.CheckWritable();
 
     /// <summary>What answers for the gateway's own checksum database; null for none.</summary>
-    internal SumLogEndpoints? CreateSumLogEndpoints()
+    internal SumLogEndpoints? CreateSumLogEndpoints(GatewayLog messages)
     {
         if (_sumLog is not { } own)
         {
@@ -121,7 +122,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
         }
 
         var recorder = new SumLogRecorder(Gateway, Gate, own.Log);
-        return new SumLogEndpoints(own.Log, recorder.RecordAsync, SumDbSetting.Name);
+        return new SumLogEndpoints(own.Log, recorder.RecordAsync, SumDbSetting.Name, messages);
     }
 
     /// <inheritdoc/>

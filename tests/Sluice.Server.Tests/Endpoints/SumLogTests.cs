@@ -107,6 +107,9 @@ public sealed class SumLogTests : IAsyncLifetime
             Assert.Equal((question, HttpStatusCode.BadGateway), (question, answer.Status));
             Assert.Contains("[sumlog.damaged]", System.Text.Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
         }
+
+        await _rig.StopAsync();
+        Assert.Equal(4, _rig.Log.Lines.Count(line => line.Contains("\"event\":\"sumlog-failed\"", StringComparison.Ordinal) && line.Contains("\"level\":\"error\"", StringComparison.Ordinal)));
     }
 
     private async Task<(HttpStatusCode Status, byte[] Body)> GetAsync(string question)
