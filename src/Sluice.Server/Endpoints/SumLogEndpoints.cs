@@ -47,7 +47,7 @@ internal sealed class SumLogEndpoints(DiskChecksumLog log, VersionRecorder recor
 
         if (!outcome.IsFound)
         {
-            if (outcome.Fault.Code == FaultCodes.SumLogDamaged || outcome.Fault.Code == FaultCodes.SumLogMismatch || outcome.Fault.Code == FaultCodes.StoreFailed)
+            if (outcome.Fault.Code == FaultCodes.SumLogDamaged || outcome.Fault.Code == FaultCodes.SumDbMismatch || outcome.Fault.Code == FaultCodes.StoreFailed)
             {
                 messages.SumLogFailed(outcome.Fault.Code.Id, outcome.Fault.Detail ?? "", exchange.RequestId);
             }
