@@ -66,9 +66,14 @@ public sealed class ChecksumGate(ChecksumParts parts, TimeProvider time)
             return default;
         }
 
-        // The database answers while we hash.
+        // The database answers while we hash. While it is known to be away, nobody needs the hash now.
         var version = ModuleVersion.Parse(artefact.Version);
         var asking = parts.Oracle.AskAsync(artefact.Path, version, context, cancellationToken).AsTask();
+        if (!isOurs && asking.IsCompletedSuccessfully && await asking is ChecksumAnswer.Unreachable away)
+        {
+            return new ZipVerdict(await JudgeAsync(new SuspectContent(artefact, "", source, draft.OpenRead), away, context, cancellationToken), known);
+        }
+
         var hash = known.GetValueOrDefault();
         if (known is null && TryHash(draft, cancellationToken, out hash) is { } malformed)
         {
