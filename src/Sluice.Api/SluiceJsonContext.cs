@@ -22,5 +22,7 @@ namespace Sluice.Api;
 [JsonSerializable(typeof(StoreStatisticsReport))]
 [JsonSerializable(typeof(StoreVerifyReport))]
 [JsonSerializable(typeof(VerdictReport))]
+[JsonSerializable(typeof(SumDbShowReport))]
+[JsonSerializable(typeof(SumDbVerifyReport))]
 [JsonSerializable(typeof(VersionReport))]
 public sealed partial class SluiceJsonContext : JsonSerializerContext;

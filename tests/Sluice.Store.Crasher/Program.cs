@@ -5,7 +5,13 @@ using Sluice.Store.Blobs;
 using Sluice.Store.Crasher;
 
 // Writes to a store without end, on several tasks, until it is killed: sluice-store-crasher DIRECTORY GENERATION
-// Prints the path of every artefact after the store said that it is kept.
+// Prints the path of every artefact after the store said that it is kept. Or appends to a checksum log: sluice-store-crasher log DIRECTORY GENERATION
+if (args[0] == "log")
+{
+    await LogWriting.RunAsync(args[1], int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
 var generation = int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture);
 using var store = DiskStore.Open(new DiskStoreOptions { Directory = args[0] }, TimeProvider.System);
 var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });

@@ -19,7 +19,7 @@ internal sealed class TestGate : IChecksumDatabase, IPipelineLog, IDisposable
     {
         _records = new SqliteRecords(dataDirectory);
         var alarm = new ChecksumAlarm(new DiskQuarantine(dataDirectory), _records, TimeProvider.System, this);
-        Gate = new ChecksumParts(new ChecksumOracle(this, ChecksumPolicy.Prefer, TimeProvider.System), null, alarm, _records).CreateGate(TimeProvider.System);
+        Gate = new ChecksumParts(new ChecksumOracle(this, ChecksumPolicy.Prefer, TimeProvider.System), null, PathPatterns.None, alarm, _records).CreateGate(TimeProvider.System);
     }
 
     public const string Database = "sum.test";

@@ -26,8 +26,8 @@ internal static class CommandTree
             help));
         root.Add(Group(
             "sumdb",
-            "Look into checksum databases",
-            [SumDbVerdictCommand.Create(context)],
+            "Judge versions, and look after a checksum database of your own",
+            [SumDbVerdictCommand.Create(context), SumDbInitCommand.Create(context), SumDbShowCommand.Create(context), SumDbVerifyCommand.Create(context)],
             new CommandExample("Who is wrong about a version", "sluice sumdb verdict rsc.io/quote@v1.5.2"),
             context,
             help));

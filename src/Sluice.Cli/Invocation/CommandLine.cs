@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sluice.Cli.Commands;
 using Sluice.Core.Ports;
+using Sluice.Server.Configuration;
 
 namespace Sluice.Cli.Invocation;
 
@@ -34,6 +35,11 @@ internal static class CommandLine
         {
             context.Complain("sluice: stopped");
             return ExitCodes.Interrupted;
+        }
+        catch (UnusableSettingException exception)
+        {
+            context.Complain($"sluice: {exception.Message}");
+            return ExitCodes.Usage;
         }
         catch (StoreException exception)
         {

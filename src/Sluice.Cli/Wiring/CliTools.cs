@@ -27,6 +27,9 @@ internal sealed record CliTools(
     Func<StoreImportRequest, CliContext, IWorkDisplay, CancellationToken, Task<StoreImportReport>> ImportAsync,
     Func<GatewaySettings, ModulePath, ModuleVersion, CliContext, CancellationToken, Task<VerdictReport>> JudgeAsync)
 {
+    /// <summary>For the gateway's own checksum database.</summary>
+    public SumDbTools SumDb { get; init; } = SumDbTools.Real;
+
     /// <summary>The real ones.</summary>
     public static CliTools Real { get; } = new(
         GatewayWiring.ServeAsync,

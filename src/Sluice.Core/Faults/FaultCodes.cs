@@ -226,6 +226,14 @@ public static class FaultCodes
     public static readonly FaultCode SumDbNotRecorded = new(
         "sumdb.not-found", FaultKind.Denied, "the checksum database does not know this version", "A private module belongs into `private` on the gateway.");
 
+    /// <summary>What is on disk of this gateway's own checksum database does not belong to the head that it has signed.</summary>
+    public static readonly FaultCode SumLogDamaged = new(
+        "sumlog.damaged", FaultKind.Corrupt, "this gateway's own checksum database is damaged", "Tell who runs the gateway: `sluice sumdb verify` says what and where.");
+
+    /// <summary>A module that this gateway's own checksum database does not record.</summary>
+    public static readonly FaultCode SumLogNotCovered = new(
+        "sumlog.not-covered", FaultKind.NotFound, "this checksum database does not record this module", "Look it up in the public database, or widen `sumlog.match`.");
+
     /// <summary>A bug of ours.</summary>
     public static readonly FaultCode Internal = new(
         "gateway.internal", FaultKind.Internal, "the gateway made a mistake", "Report the request id to who runs the gateway.");

@@ -19,12 +19,9 @@ namespace Sluice.Core.Pipeline;
 /// </list>
 /// Safe to call concurrently.
 /// </summary>
-/// <param name="oracle">Asks the public database.</param>
-/// <param name="ownLog">Our own log; null for none.</param>
-/// <param name="alarm">Told of contradictions.</param>
-/// <param name="records">Notes what is unverified.</param>
+/// <param name="parts">Who is asked, and what is written down.</param>
 /// <param name="time">The clock.</param>
-public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, ChecksumAlarm alarm, IVerificationRecords records, TimeProvider time)
+public sealed class ChecksumGate(ChecksumParts parts, TimeProvider time)
 {
     /// <summary>The one algorithm that hashes are compared by; records may have others beside it.</summary>
     private const string Algorithm = "h1:";
@@ -32,21 +29,21 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
     /// <summary>Compares a go.mod; null when it may be kept, else why not.</summary>
     public async Task<Fault?> CheckGoModAsync(Artefact artefact, ReadOnlyMemory<byte> bytes, string source, FetchContext context, CancellationToken cancellationToken)
     {
-        var isOurs = ownLog?.Covers(artefact.Path) == true;
-        if (!isOurs && !oracle.Covers(artefact.Path))
+        var isOurs = parts.OwnLog?.Covers(artefact.Path) == true;
+        if (!isOurs && !parts.Oracle.Covers(artefact.Path))
         {
             return null;
         }
 
         var version = ModuleVersion.Parse(artefact.Version);
         var suspect = new SuspectContent(artefact, ModuleHash.HashGoMod(bytes.Span).ToString(), source, () => new MemoryStream(bytes.ToArray(), writable: false));
-        var answer = await oracle.AskAsync(artefact.Path, version, context, cancellationToken);
+        var answer = await parts.Oracle.AskAsync(artefact.Path, version, context, cancellationToken);
         if (await JudgeAsync(suspect, answer, context, cancellationToken) is { } fault)
         {
             return fault;
         }
 
-        return isOurs && await ownLog!.FindAsync(artefact.Path, version, context, cancellationToken) is ChecksumAnswer.Recorded ours
+        return isOurs && await parts.OwnLog!.FindAsync(artefact.Path, version, context, cancellationToken) is ChecksumAnswer.Recorded ours
             ? await CompareAsync(suspect, ours, context, cancellationToken)
             : null;
     }
@@ -63,15 +60,20 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
         Artefact artefact, IZipDraft draft, string source, FetchContext context, CancellationToken cancellationToken, DirHash? known = null)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        var isOurs = ownLog?.Covers(artefact.Path) == true;
-        if (!isOurs && !oracle.Covers(artefact.Path))
+        var isOurs = parts.OwnLog?.Covers(artefact.Path) == true;
+        if (!isOurs && !parts.Oracle.Covers(artefact.Path))
         {
             return default;
         }
 
-        // The database answers while we hash.
+        // The database answers while we hash. While it is known to be away, nobody needs the hash now.
         var version = ModuleVersion.Parse(artefact.Version);
-        var asking = oracle.AskAsync(artefact.Path, version, context, cancellationToken).AsTask();
+        var asking = parts.Oracle.AskAsync(artefact.Path, version, context, cancellationToken).AsTask();
+        if (!isOurs && asking.IsCompletedSuccessfully && await asking is ChecksumAnswer.Unreachable away)
+        {
+            return new ZipVerdict(await JudgeAsync(new SuspectContent(artefact, "", source, draft.OpenRead), away, context, cancellationToken), known);
+        }
+
         var hash = known.GetValueOrDefault();
         if (known is null && TryHash(draft, cancellationToken, out hash) is { } malformed)
         {
@@ -89,8 +91,7 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
         {
             using var content = draft.OpenRead();
             var goMod = GoModOf(artefact, answer, content, cancellationToken);
-            var mayRecord = answer is ChecksumAnswer.Recorded or ChecksumAnswer.NotCovered;
-            if (await RecordAsync(suspect, hash, goMod, mayRecord, context, cancellationToken) is { } refusal)
+            if (await RecordAsync(suspect, hash, goMod, MayRecord(artefact.Path, answer), context, cancellationToken) is { } refusal)
             {
                 return refusal;
             }
@@ -110,13 +111,13 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
     {
         ArgumentNullException.ThrowIfNull(artefact);
         var version = ModuleVersion.Parse(artefact.Version);
-        var known = Compare(artefact.Kind, hash, await oracle.AskAsync(artefact.Path, version, context, cancellationToken));
-        if (known.State is ComparisonState.Different or ComparisonState.Untrusted || ownLog?.Covers(artefact.Path) != true)
+        var known = Compare(artefact.Kind, hash, await parts.Oracle.AskAsync(artefact.Path, version, context, cancellationToken));
+        if (known.State is ComparisonState.Different or ComparisonState.Untrusted || parts.OwnLog?.Covers(artefact.Path) != true)
         {
             return known;
         }
 
-        var ours = Compare(artefact.Kind, hash, await ownLog.FindAsync(artefact.Path, version, context, cancellationToken));
+        var ours = Compare(artefact.Kind, hash, await parts.OwnLog.FindAsync(artefact.Path, version, context, cancellationToken));
         return ours.State is ComparisonState.Unknown && known.State == ComparisonState.Same ? known : ours;
     }
 
@@ -138,7 +139,7 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
     /// <returns>Null when the log has the version now, with this content; else why not.</returns>
     public async Task<Fault?> RecordStoredAsync(ModulePath path, ModuleVersion version, Stream zip, FetchContext context, CancellationToken cancellationToken)
     {
-        if (ownLog?.Covers(path) != true)
+        if (parts.OwnLog?.Covers(path) != true)
         {
             return FaultCodes.SumDbNotRelayed.At();
         }
@@ -150,7 +151,7 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
         }
 
         var suspect = new SuspectContent(artefact, hash.ToString(), CachedDocument.StoreSource, () => zip) { WasServed = true };
-        var answer = await oracle.AskAsync(path, version, context, cancellationToken);
+        var answer = await parts.Oracle.AskAsync(path, version, context, cancellationToken);
         if (answer is ChecksumAnswer.Recorded recorded && await CompareAsync(suspect, recorded, context, cancellationToken) is { } mismatch)
         {
             return mismatch;
@@ -161,9 +162,13 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
             ChecksumAnswer.Untrusted untrusted => untrusted.Fault,
             ChecksumAnswer.Unreachable unreachable => FaultCodes.SumDbUnreachable.At(unreachable.Fault.Source, unreachable.Fault.Detail),
             ChecksumAnswer.Absent absent => absent.Fault,
+            _ when !MayRecord(path, answer) => FaultCodes.SumLogNotCovered.At(detail: "it is not private, and no public database vouches for it: `sumdb` is off"),
             _ => await RecordAsync(suspect, hash, GoModOf(artefact, answer, zip, cancellationToken), mayRecord: true, context, cancellationToken),
         };
     }
+
+    private bool MayRecord(ModulePath path, ChecksumAnswer answer) =>
+        answer is ChecksumAnswer.Recorded || (answer is ChecksumAnswer.NotCovered && parts.FirstSight.Matches(path.Value));
 
     /// <summary>What the public database's answer means for content that is about to be kept.</summary>
     private async Task<Fault?> JudgeAsync(SuspectContent suspect, ChecksumAnswer answer, FetchContext context, CancellationToken cancellationToken)
@@ -176,19 +181,19 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
                 return untrusted.Fault;
             case ChecksumAnswer.NotCovered:
                 return null;
-            case ChecksumAnswer.Absent absent when oracle.Policy == ChecksumPolicy.Require:
+            case ChecksumAnswer.Absent absent when parts.Oracle.Policy == ChecksumPolicy.Require:
                 return FaultCodes.SumDbNotRecorded.At(absent.Database, absent.Fault.Detail);
-            case ChecksumAnswer.Unreachable unreachable when oracle.Policy == ChecksumPolicy.Require:
+            case ChecksumAnswer.Unreachable unreachable when parts.Oracle.Policy == ChecksumPolicy.Require:
                 return FaultCodes.SumDbUnreachable.At(unreachable.Fault.Source ?? unreachable.Database, unreachable.Fault.ToString()) with { RetryAfter = unreachable.Fault.RetryAfter };
             default:
-                await records.AddUnverifiedAsync(UnverifiedOf(suspect, answer), cancellationToken);
+                await parts.Records.AddUnverifiedAsync(UnverifiedOf(suspect, answer), cancellationToken);
                 return null;
         }
     }
 
     /// <summary>Null when the content has one of the recorded hashes, or the record has none that can be compared.</summary>
     private async Task<Fault?> CompareAsync(SuspectContent suspect, ChecksumAnswer.Recorded recorded, FetchContext context, CancellationToken cancellationToken) =>
-        Contradicts(recorded, suspect.Artefact.Kind, suspect.Hash) ? await alarm.RaiseAsync(suspect, recorded, context, cancellationToken) : null;
+        Contradicts(recorded, suspect.Artefact.Kind, suspect.Hash) ? await parts.Alarm.RaiseAsync(suspect, recorded, context, cancellationToken) : null;
 
     /// <summary>Whether a record has hashes for a kind of artefact, and not this one.</summary>
     internal static bool Contradicts(ChecksumAnswer.Recorded recorded, ArtefactKind kind, string hash)
@@ -202,7 +207,7 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
     {
         var artefact = suspect.Artefact;
         var version = ModuleVersion.Parse(artefact.Version);
-        var ours = await ownLog!.FindAsync(artefact.Path, version, context, cancellationToken);
+        var ours = await parts.OwnLog!.FindAsync(artefact.Path, version, context, cancellationToken);
         if (ours is ChecksumAnswer.Absent)
         {
             if (!mayRecord)
@@ -215,7 +220,7 @@ public sealed class ChecksumGate(ChecksumOracle oracle, IChecksumLog? ownLog, Ch
                 return FaultCodes.Malformed.At(suspect.Source, "the go.mod in the zip cannot be read");
             }
 
-            ours = await ownLog.AppendAsync(artefact.Path, version, hash, goMod.Value, cancellationToken);
+            ours = await parts.OwnLog.AppendAsync(artefact.Path, version, hash, goMod.Value, cancellationToken);
         }
 
         return ours switch

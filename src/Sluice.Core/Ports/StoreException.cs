@@ -9,6 +9,6 @@ public sealed class StoreException : Exception
     public StoreException(Fault fault, Exception? inner = null)
         : base(fault?.ToString(), inner) => Fault = fault ?? throw new ArgumentNullException(nameof(fault));
 
-    /// <summary><see cref="FaultCodes.StoreFull"/> or <see cref="FaultCodes.StoreFailed"/>, without a path of the server in its texts.</summary>
+    /// <summary><see cref="FaultCodes.StoreFull"/>, <see cref="FaultCodes.StoreFailed"/>, or of our own checksum database <see cref="FaultCodes.SumLogDamaged"/>; without a path of the server in its texts.</summary>
     public Fault Fault { get; }
 }

@@ -38,6 +38,18 @@ public sealed class SumDbSetting
     /// <summary>Where to reach it, http or https, bypassing module proxies; null to ask them first and then <c>https://</c> and its name.</summary>
     public Uri? Url { get; }
 
+    /// <summary>Whether a text can be a database's name, <c>host[/path]</c>: without <c>+</c>, white space, user and query.</summary>
+    public static bool IsName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return NoteKeys.IsName(name)
+            && !name.EndsWith('/')
+            && !name.AsSpan().ContainsAny("?#%@\\")
+            && !name.Any(char.IsWhiteSpace)
+            && Uri.TryCreate("https://" + name, UriKind.Absolute, out var url)
+            && url.AbsoluteUri.TrimEnd('/') == "https://" + name;
+    }
+
     /// <summary>Parses a setting. On failure <paramref name="error"/> says why.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SumDbSetting? setting, [NotNullWhen(false)] out string? error)
     {
@@ -119,14 +131,5 @@ public sealed class SumDbSetting
         return NoteKeys.HashOf(name, bytes[0], bytes.AsSpan(1)) == hash ? null : "malformed key: its hash is wrong";
     }
 
-    private static string? CheckName(string name)
-    {
-        var ok = name.Length > 0
-            && !name.EndsWith('/')
-            && !name.AsSpan().ContainsAny("?#%@\\")
-            && !name.Any(char.IsWhiteSpace)
-            && Uri.TryCreate("https://" + name, UriKind.Absolute, out var url)
-            && url.AbsoluteUri.TrimEnd('/') == "https://" + name;
-        return ok ? null : "invalid database name: want host[/path]";
-    }
+    private static string? CheckName(string name) => IsName(name) ? null : "invalid database name: want host[/path]";
 }

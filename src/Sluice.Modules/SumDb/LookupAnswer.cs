@@ -15,6 +15,8 @@ public sealed class LookupAnswer
     /// <summary>Longest answer, in bytes: the longest record and the longest note.</summary>
     public const int MaxBytes = LogRecord.MaxTextBytes + SignedNote.MaxBytes + 64;
 
+    private const string PathStart = "lookup/";
+
     private LookupAnswer(LogRecord record, ReadOnlyMemory<byte> note)
     {
         Record = record;
@@ -40,8 +42,27 @@ public sealed class LookupAnswer
         return answer is not null;
     }
 
+    /// <summary>The answer of a record and a signed tree head that has it.</summary>
+    public static LookupAnswer Of(LogRecord record, ReadOnlyMemory<byte> note)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new LookupAnswer(record, note);
+    }
+
     /// <summary>The path of a lookup below the database's URL: <c>lookup/MODULE@VERSION</c>, case-escaped.</summary>
-    public static string PathOf(ModulePath path, ModuleVersion version) => $"lookup/{path.Escape()}@{version.Escape()}";
+    public static string PathOf(ModulePath path, ModuleVersion version) => $"{PathStart}{path.Escape()}@{version.Escape()}";
+
+    /// <summary>Reads a path that <see cref="PathOf"/> gives. False for any other.</summary>
+    public static bool TryParsePath(string path, out ModulePath module, out ModuleVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        (module, version) = (default, default);
+        var at = path.LastIndexOf('@');
+        return path.StartsWith(PathStart, StringComparison.Ordinal)
+            && at >= PathStart.Length
+            && CaseEscaping.TryUnescape(path.AsSpan(PathStart.Length, at - PathStart.Length), out var moduleText) && ModulePath.TryParse(moduleText, out module, out _)
+            && CaseEscaping.TryUnescape(path.AsSpan(at + 1), out var versionText) && ModuleVersion.TryParse(versionText, out version, out _);
+    }
 
     /// <summary>The answer for a record under a signed tree head.</summary>
     public static byte[] Format(LogRecord record, ReadOnlySpan<byte> note)

@@ -51,7 +51,7 @@ public static class TileData
 
     /// <summary>The hash of a complete subtree over hashes.</summary>
     /// <param name="hashes">As many hashes as a power of two.</param>
-    internal static LogHash HashOf(ReadOnlySpan<byte> hashes)
+    public static LogHash HashOf(ReadOnlySpan<byte> hashes)
     {
         if (hashes.Length == LogHash.SizeBytes)
         {

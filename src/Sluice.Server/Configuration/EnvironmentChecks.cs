@@ -7,13 +7,23 @@ internal static class EnvironmentChecks
 
     public static void Check(ConfigurationInput input, BoundFile file, ProblemList problems)
     {
-        var passwords = CredentialReader.PasswordVariables(file).ToHashSet(StringComparer.Ordinal);
+        var passwords = CredentialReader.PasswordVariables(file).Concat(SecretVariables(input, file)).ToHashSet(StringComparer.Ordinal);
         foreach (var name in input.Environment.Keys)
         {
             if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !IsKnown(name) && !passwords.Contains(name))
             {
                 problems.Warning(SettingOrigin.Environment(name), "", "this variable is no setting and is ignored", Remedy(name));
             }
+        }
+    }
+
+    /// <summary>Variables that the settings of the own checksum database name.</summary>
+    private static IEnumerable<string> SecretVariables(ConfigurationInput input, BoundFile file)
+    {
+        foreach (var setting in new[] { SumLogSettingDefinitions.PassphraseVariable, SumLogSettingDefinitions.KeyVariable })
+        {
+            yield return input.Variable(setting.EnvironmentName) ?? "";
+            yield return file.Texts.TryGetValue(setting.Key, out var named) ? named.Text.Trim() : "";
         }
     }
 

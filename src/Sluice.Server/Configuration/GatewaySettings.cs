@@ -35,6 +35,9 @@ public sealed record GatewaySettings
     /// <summary>Public modules that the checksum database is not asked about.</summary>
     public PathPatterns NoSumDb { get; init; } = PathPatterns.None;
 
+    /// <summary>The gateway's own checksum database; null for none.</summary>
+    public SumLogSettings? SumLog { get; init; }
+
     /// <summary>Private modules: never asked about at the chain for public ones.</summary>
     public PathPatterns Private { get; init; } = PathPatterns.None;
 

@@ -9,6 +9,7 @@ internal static class RelationChecks
         CheckPair(scalars, CommonSettings.TlsKey, CommonSettings.TlsCertificate, problems);
         CheckKeyFits(scalars, problems);
         CheckHttps(scalars, problems);
+        SumLogChecks.Check(scalars, problems);
         foreach (var part in new[] { LimitSettings.ConnectTimeout, LimitSettings.ResponseTimeout, LimitSettings.StallTimeout })
         {
             CheckWithinFetch(scalars, part, problems);

@@ -41,6 +41,7 @@ internal static class SettingsAssembler
             SumDbPolicy = scalars.Get(CommonSettings.SumDbPolicy),
             NoSumDb = scalars.Get(CommonSettings.NoSumDb)!,
             Private = scalars.Get(CommonSettings.Private)!,
+            SumLog = AssembleSumLog(scalars),
             Routes = routes,
             Origins = origins,
             AllowedVcs = scalars.Get(CommonSettings.VcsAllow)!,
@@ -72,6 +73,14 @@ internal static class SettingsAssembler
         Hosts = HostReader.Read(lists),
         EnvironmentVariables = VariablesOf(input, ProxyVariables),
     };
+
+    private static SumLogSettings? AssembleSumLog(ScalarResolver scalars) => scalars.Get(SumLogSettingDefinitions.Name) is not { } name
+        ? null
+        : new SumLogSettings(name, scalars.Get(SumLogSettingDefinitions.Match) ?? scalars.Get(CommonSettings.Private)!)
+        {
+            Passphrase = scalars.Get(SumLogSettingDefinitions.PassphraseFile) ?? scalars.Get(SumLogSettingDefinitions.PassphraseVariable),
+            Key = scalars.Get(SumLogSettingDefinitions.KeyFile) ?? scalars.Get(SumLogSettingDefinitions.KeyVariable),
+        };
 
     private static Dictionary<string, string> VariablesOf(ConfigurationInput input, string[] names) =>
         names.Where(name => input.Variable(name) is not null).ToDictionary(name => name, name => input.Environment[name], StringComparer.Ordinal);

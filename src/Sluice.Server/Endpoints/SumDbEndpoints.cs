@@ -11,10 +11,19 @@ namespace Sluice.Server.Endpoints;
 /// The checksum database part of the protocol (https://go.dev/design/25530-sumdb#proxying-a-checksum-database):
 /// <c>/sumdb/NAME/supported</c>, <c>latest</c>, <c>lookup/M@V</c>, <c>tile/…</c>. What is answered has been verified here; clients verify it again.
 /// </summary>
-internal sealed class SumDbEndpoints(VerifiedSumDb database, SumDbSetting setting)
+/// <param name="database">The public database.</param>
+/// <param name="setting">Its setting.</param>
+/// <param name="own">The gateway's own database, beside it; null for none.</param>
+internal sealed class SumDbEndpoints(VerifiedSumDb database, SumDbSetting setting, SumLogEndpoints? own)
 {
     public async Task HandleAsync(Exchange exchange, string path)
     {
+        if (own is not null && own.TryTake(path, out var ours))
+        {
+            await own.HandleAsync(exchange, ours);
+            return;
+        }
+
         // The name may hold slashes, so it is the configured one that tells where it ends.
         if (setting.IsOff || !path.StartsWith(setting.Name, StringComparison.Ordinal) || path.Length <= setting.Name.Length || path[setting.Name.Length] != '/')
         {
@@ -33,16 +42,17 @@ internal sealed class SumDbEndpoints(VerifiedSumDb database, SumDbSetting settin
         }
 
         exchange.SetOrigin(CacheStatus.Miss, outcome.Value.Source);
-        await WriteAsync(exchange, question, outcome.Value.Bytes);
+        var isTile = question.StartsWith("tile/", StringComparison.Ordinal);
+        await WriteAsync(exchange, isTile, outcome.Value.Bytes, isTile ? "public, max-age=31536000, immutable" : "public, max-age=60");
     }
 
-    private static async Task WriteAsync(Exchange exchange, string question, ReadOnlyMemory<byte> body)
+    /// <summary>Writes an answer.</summary>
+    public static async Task WriteAsync(Exchange exchange, bool isTile, ReadOnlyMemory<byte> body, string cacheControl)
     {
         var response = exchange.Context.Response;
-        var isTile = question.StartsWith("tile/", StringComparison.Ordinal);
         response.ContentType = isTile ? "application/octet-stream" : "text/plain; charset=utf-8";
         response.ContentLength = body.Length;
-        response.Headers.CacheControl = isTile ? "public, max-age=31536000, immutable" : "public, max-age=60";
+        response.Headers.CacheControl = cacheControl;
         exchange.Bytes = exchange.IsHead ? 0 : body.Length;
         if (!exchange.IsHead)
         {

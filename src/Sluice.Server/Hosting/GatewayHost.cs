@@ -54,7 +54,7 @@ public sealed class GatewayHost : IAsyncDisposable
         _readiness = new Readiness(_pipeline.CheckStore);
         var handler = new GatewayHandler(
             new ModuleEndpoints(_pipeline.Gateway, settings.Private, _watchdog),
-            new SumDbEndpoints(_pipeline.SumDb, _pipeline.SumDbSetting),
+            new SumDbEndpoints(_pipeline.SumDb, _pipeline.SumDbSetting, _pipeline.CreateSumLogEndpoints(_log)),
             new PageEndpoints(_readiness, environment.Version, settings.BasePath),
             new RequestLog(_sink, settings.Log, pretty, time),
             _log,

@@ -6,6 +6,8 @@ using Sluice.Fetch.Upstreams;
 using Sluice.Fetch.Vcs;
 using Sluice.Modules.GoEnvironment;
 using Sluice.Server.Configuration;
+using Sluice.Server.Endpoints;
+using Sluice.Server.Telemetry;
 using Sluice.Store.Blobs;
 using Sluice.Store.Quarantine;
 using Sluice.Store.Records;
@@ -22,6 +24,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
     private readonly UpstreamRegistry _registry;
     private readonly DiskStore _store;
     private readonly SqliteRecords _records;
+    private OpenedSumLog? _sumLog;
 
     private GatewayPipeline(
         ModuleGateway gateway, ChecksumGate gate, IQuarantine quarantine, VersionWitnesses witnesses, VerifiedSumDb sumDb, SumDbSetting sumDbSetting, DiskStore store, SqliteRecords records, UpstreamRegistry registry)
@@ -55,6 +58,9 @@ public sealed class GatewayPipeline : IAsyncDisposable
     /// <summary>Which checksum database.</summary>
     public SumDbSetting SumDbSetting { get; }
 
+    /// <summary>The gateway's own checksum database; null for none.</summary>
+    public IChecksumLog? SumLog => _sumLog?.Log;
+
     /// <summary>The store, for what looks at it from outside the pipeline.</summary>
     public IModuleStore Store => _store;
 
@@ -66,6 +72,7 @@ public sealed class GatewayPipeline : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(environment);
         var time = environment.Time;
+        var sumLog = settings.SumLog is { } own ? SumLogOpening.Open(settings.DataDirectory, own, time) : null;
         var store = DiskStore.Open(new DiskStoreOptions { Directory = settings.DataDirectory }, time);
         var records = new SqliteRecords(settings.DataDirectory);
         var registry = new UpstreamRegistry(settings.Upstream, settings.Network, OriginsOf(settings, records), time);
@@ -82,13 +89,15 @@ public sealed class GatewayPipeline : IAsyncDisposable
         };
         var sumDb = SumDbSetting.TryParse(settings.SumDb, out var parsed, out var error) ? parsed : throw new InvalidOperationException($"sumdb: {error}");
         var state = new DiskSumDbState(settings.DataDirectory, sumDb.IsOff ? "off" : sumDb.Name, log.SumDbForked);
-        var database = new VerifiedSumDb(sumDb, registry.CreateSumDbRelay(sumDb, settings.Upstreams, settings.Private.Or(settings.NoSumDb)), state);
+        var unmentioned = settings.Private.Or(settings.NoSumDb);
+        var database = new VerifiedSumDb(sumDb, registry.CreateSumDbRelay(sumDb, settings.Upstreams, unmentioned), state);
         var quarantine = new DiskQuarantine(settings.DataDirectory);
         var checksums = new ChecksumParts(
-            new ChecksumOracle(database, settings.SumDbPolicy, time), OwnLog: null, new ChecksumAlarm(quarantine, records, time, log), records);
+            new ChecksumOracle(database, settings.SumDbPolicy, time), sumLog?.Log, unmentioned, new ChecksumAlarm(quarantine, records, time, log), records);
         var gateway = new ModuleGateway(store, sources.Chosen, checksums, options, time, environment.Random, log);
-        var witnesses = new VersionWitnesses(store, sources, [database], settings.Upstream.FetchTimeout, time);
-        return new GatewayPipeline(gateway, checksums.CreateGate(time), quarantine, witnesses, database, sumDb, store, records, registry);
+        IReadOnlyList<IChecksumDatabase> databases = sumLog is null ? [database] : [database, sumLog.Log];
+        var witnesses = new VersionWitnesses(store, sources, databases, settings.Upstream.FetchTimeout, time);
+        return new GatewayPipeline(gateway, checksums.CreateGate(time), quarantine, witnesses, database, sumDb, store, records, registry) { _sumLog = sumLog };
     }
 
     private static OriginOptions OriginsOf(GatewaySettings settings, SqliteRecords records) => new(Path.Join(settings.DataDirectory, ".vcs"))
@@ -104,10 +113,27 @@ public sealed class GatewayPipeline : IAsyncDisposable
     /// <summary>Whether the store takes writes: null, or why not.</summary>
     public Fault? CheckStore() => _store.CheckWritable();
 
+    /// <summary>What answers for the gateway's own checksum database; null for none.</summary>
+    internal SumLogEndpoints? CreateSumLogEndpoints(GatewayLog messages)
+    {
+        if (_sumLog is not { } own)
+        {
+            return null;
+        }
+
+        var recorder = new SumLogRecorder(Gateway, Gate, own.Log);
+        return new SumLogEndpoints(own.Log, recorder.RecordAsync, SumDbSetting.Name, messages);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Gateway.DisposeAsync();
+        if (_sumLog is not null)
+        {
+            await _sumLog.DisposeAsync();
+        }
+
         _registry.Dispose();
         _records.Dispose();
         _store.Dispose();

@@ -71,6 +71,10 @@ internal sealed partial class GatewayLog(ILogger<GatewayLog> logger) : IPipeline
     [LoggerMessage(8, LogLevel.Warning, "{alert} (request {requestId})", EventName = "audit")]
     private partial void LogAlert(string alert, string requestId);
 
+    /// <summary>The own checksum database could not answer, or refused a version: nothing of it was given out.</summary>
+    [LoggerMessage(13, LogLevel.Error, "the own checksum database: {fault}: {detail} (request {requestId})", EventName = "sumlog-failed")]
+    public partial void SumLogFailed(string fault, string detail, string requestId);
+
     [LoggerMessage(5, LogLevel.Error, "the store failed with {artefact}: {fault}: {detail}", EventName = "store-failed")]
     private partial void LogStoreFailed(Artefact artefact, string fault, string detail);
 }

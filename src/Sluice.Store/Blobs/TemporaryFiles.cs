@@ -79,7 +79,8 @@ internal sealed class TemporaryFiles
 
     private bool MayTryAgain(Exception exception, string path)
     {
-        if (exception is DirectoryNotFoundException && Directory.Exists(_root))
+        // When somebody makes the directory just now, the runtime says that the file was not found.
+        if (DiskFaults.IsAbsence(exception) && Directory.Exists(_root))
         {
             // Someone tidied up. The data directory itself is not recreated: it may be a mount that is missing.
             Directory.CreateDirectory(_directory);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Sluice.Core.Ports;
 using Sluice.Core.Records;
@@ -7,11 +8,62 @@ namespace Sluice.Store.Records;
 
 public sealed partial class SqliteRecords
 {
+    /// <summary>Versions that wait to be written. Whoever gets the turn writes all of them: while a database is away, every cold version comes here, and each commit is a flush.</summary>
+    private readonly ConcurrentQueue<(UnverifiedVersion Version, TaskCompletionSource Written)> _unwritten = new();
+
     /// <inheritdoc/>
     public async ValueTask AddUnverifiedAsync(UnverifiedVersion version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(version);
-        await ChangeAsync("INSERT INTO unverified VALUES ($module, $version, $since, $source, $reason, $tries, $next) ON CONFLICT DO NOTHING", version, cancellationToken);
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _unwritten.Enqueue((version, written));
+        try
+        {
+            await UseAsync(connection => written.Task.IsCompleted ? 0 : WriteAll(connection), cancellationToken);
+        }
+        catch (StoreException failure)
+        {
+            // Nobody's turn was of any use: none of them is left to grow the queue.
+            while (_unwritten.TryDequeue(out var next))
+            {
+                next.Written.TrySetException(failure);
+            }
+
+            throw;
+        }
+
+        await written.Task;
+    }
+
+    private int WriteAll(SqliteConnection connection)
+    {
+        var batch = new List<(UnverifiedVersion Version, TaskCompletionSource Written)>();
+        while (_unwritten.TryDequeue(out var next))
+        {
+            batch.Add(next);
+        }
+
+        try
+        {
+            using var transaction = connection.BeginTransaction();
+            foreach (var (version, _) in batch)
+            {
+                using var command = Command(
+                    connection, "INSERT INTO unverified VALUES ($module, $version, $since, $source, $reason, $tries, $next) ON CONFLICT DO NOTHING", ValuesOf(version));
+                command.Transaction = transaction;
+                command.ExecuteNonQuery();
+            }
+
+            transaction.Commit();
+            batch.ForEach(static one => one.Written.SetResult());
+            return batch.Count;
+        }
+        catch (SqliteException exception)
+        {
+            // Those who wait hear it too; this caller's own task has it as well.
+            batch.ForEach(one => one.Written.SetException(WrapFailure(exception)));
+            return 0;
+        }
     }
 
     /// <inheritdoc/>
@@ -47,14 +99,16 @@ public sealed partial class SqliteRecords
     private async ValueTask ChangeAsync(string text, UnverifiedVersion version, CancellationToken cancellationToken) => await UseAsync(
         connection =>
         {
-            using var command = Command(
-                connection,
-                text,
-                ("$module", version.Path.Value), ("$version", version.Version), ("$since", NumberOf(version.Since)), ("$source", version.Source),
-                ("$reason", version.Reason), ("$tries", version.Tries), ("$next", NumberOf(version.NextTry)));
+            using var command = Command(connection, text, ValuesOf(version));
             return command.ExecuteNonQuery();
         },
         cancellationToken);
+
+    private static (string Name, object Value)[] ValuesOf(UnverifiedVersion version) =>
+    [
+        ("$module", version.Path.Value), ("$version", version.Version), ("$since", NumberOf(version.Since)), ("$source", version.Source),
+        ("$reason", version.Reason), ("$tries", version.Tries), ("$next", NumberOf(version.NextTry)),
+    ];
 
     private async ValueTask<IReadOnlyList<UnverifiedVersion>> ReadUnverifiedAsync(
         string rest, CancellationToken cancellationToken, params (string Name, object Value)[] values)

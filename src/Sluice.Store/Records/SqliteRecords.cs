@@ -157,7 +157,7 @@ public sealed partial class SqliteRecords(string dataDirectory) : IOriginRecords
         }
         catch (SqliteException exception)
         {
-            throw new StoreException((exception.SqliteErrorCode == FullCode ? FaultCodes.StoreFull : FaultCodes.StoreFailed).At(detail: "the records cannot be read or written"), exception);
+            throw WrapFailure(exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -168,6 +168,9 @@ public sealed partial class SqliteRecords(string dataDirectory) : IOriginRecords
             _turn.Release();
         }
     }
+
+    private static StoreException WrapFailure(SqliteException exception) =>
+        new((exception.SqliteErrorCode == FullCode ? FaultCodes.StoreFull : FaultCodes.StoreFailed).At(detail: "the records cannot be read or written"), exception);
 
     private SqliteConnection Open()
     {

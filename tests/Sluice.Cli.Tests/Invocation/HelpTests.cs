@@ -2,7 +2,15 @@ namespace Sluice.Cli.Tests.Invocation;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Commands => ["", "serve", "get", "prefetch", "store", "store verify", "store stats", "store import", "doctor", "doctor explain", "config", "config check", "config show", "version"];
+    public static TheoryData<string> Commands =>
+    [
+        "", "serve", "get", "prefetch",
+        "store", "store verify", "store stats", "store import",
+        "sumdb", "sumdb verdict", "sumdb init", "sumdb show", "sumdb verify",
+        "doctor", "doctor explain",
+        "config", "config check", "config show",
+        "version",
+    ];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -2,6 +2,7 @@ using Sluice.Core.Faults;
 using Sluice.Core.Pipeline;
 using Sluice.Core.Ports;
 using Sluice.Modules.Hashing;
+using Sluice.Modules.Paths;
 using Sluice.Testing;
 
 namespace Sluice.Core.Tests.Pipeline;
@@ -142,23 +143,6 @@ public sealed class ChecksumTests
     }
 
     [Fact]
-    public async Task A_database_that_hangs_holds_up_one_fetch_for_a_few_seconds_and_the_next_not_at_all()
-    {
-        await using var rig = Serve(Good);
-        var hanging = new TaskCompletionSource<ChecksumAnswer>();
-        rig.Database.Does(() => hanging.Task);
-
-        var first = rig.GetZipAsync(Rig.Zip);
-        await Eventually.HoldsAsync(() => first.IsCompleted, rig.Time, TimeSpan.FromSeconds(1));
-        Assert.Equal(Good, Rig.Bytes(await first));
-        var questions = rig.Database.Questions;
-        Assert.Equal(GoModText, Rig.Text(await rig.GetAsync(Rig.GoMod)));
-
-        Assert.Equal(questions, rig.Database.Questions);
-        hanging.SetResult(Silent("unreachable"));
-    }
-
-    [Fact]
     public async Task What_was_kept_unverified_is_verified_when_the_database_can_tell()
     {
         await using var rig = Serve(Good);
@@ -262,6 +246,34 @@ public sealed class ChecksumTests
         Assert.Equal(Good, Rig.Bytes(await rig.GetZipAsync(Rig.Zip)));
 
         Assert.Empty(log.Entries);
+    }
+
+    [Fact]
+    public async Task A_public_version_without_a_public_database_does_not_enter_our_own_log()
+    {
+        await using var rig = Serve(Good, ChecksumPolicy.Off);
+        var log = new MemoryChecksumLog();
+        rig.OwnLog = log;
+        rig.FirstSight = PathPatterns.None;
+        await rig.RestartAsync();
+
+        Assert.Equal(Good, Rig.Bytes(await rig.GetZipAsync(Rig.Zip)));
+
+        Assert.Empty(log.Entries);
+    }
+
+    [Fact]
+    public async Task A_go_mod_that_is_not_the_recorded_one_of_our_own_log_is_refused()
+    {
+        await using var rig = Serve(Good);
+        rig.OwnLog = new MemoryChecksumLog();
+        await rig.RestartAsync();
+        rig.Source.Says(Rig.GoMod, FaultCodes.UpstreamFailed.At());
+        await rig.GetZipAsync(Rig.Zip);
+        await rig.Gateway.DrainAsync().OrFail();
+        rig.Source.Says(Rig.GoMod, "module example.com/m // another\n");
+
+        Assert.Equal(FaultCodes.SumDbMismatch, (await rig.GetAsync(Rig.GoMod)).Fault?.Code);
     }
 
     private static Rig Serve(byte[] zip, ChecksumPolicy policy = ChecksumPolicy.Prefer)

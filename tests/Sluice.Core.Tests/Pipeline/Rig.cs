@@ -51,6 +51,9 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Our own log; null for none. Counts from the next start.</summary>
     public IChecksumLog? OwnLog { get; set; }
 
+    /// <summary>Modules whose first sight counts for <see cref="OwnLog"/>.</summary>
+    public PathPatterns FirstSight { get; set; } = PathPatterns.Parse("example.com");
+
     public SqliteRecords Records { get; }
 
     public ManualTimeProvider Time { get; } = new();
@@ -132,7 +135,7 @@ internal sealed class Rig : IAsyncDisposable
     {
         Store = new FailingStore(_disk);
         var alarm = new ChecksumAlarm(new DiskQuarantine(DataDirectory), Records, Time, Log);
-        var checksums = new ChecksumParts(new ChecksumOracle(Database, _policy, Time), OwnLog, alarm, Records);
+        var checksums = new ChecksumParts(new ChecksumOracle(Database, _policy, Time), OwnLog, FirstSight, alarm, Records);
         return new ModuleGateway(Store, _source ?? Source, checksums, _options, Time, () => Jitter, Log);
     }
 }

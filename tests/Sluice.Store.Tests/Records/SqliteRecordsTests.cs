@@ -90,4 +90,41 @@ public sealed class SqliteRecordsTests : IDisposable
         Url = "https://example.com/m.git",
         Ref = "refs/tags/" + version,
     };
+
+    [Fact]
+    public async Task Unverified_versions_are_due_in_order_and_go_when_they_are_verified()
+    {
+        await _records.AddUnverifiedAsync(Unverified("v1.0.0", minutes: 2), Token);
+        await _records.AddUnverifiedAsync(Unverified("v1.1.0", minutes: 1), Token);
+        await _records.AddUnverifiedAsync(Unverified("v1.2.0", minutes: 9), Token);
+        await _records.AddUnverifiedAsync(Unverified("v1.0.0", minutes: 0) with { Source = "another" }, Token);
+
+        Assert.Equal(["v1.1.0", "v1.0.0"], (await _records.DueAsync(Noon.AddMinutes(5), 10, Token)).Select(version => version.Version));
+        Assert.Equal("v1.1.0", Assert.Single(await _records.DueAsync(Noon.AddMinutes(5), 1, Token)).Version);
+        await _records.PostponeAsync(Unverified("v1.1.0", minutes: 30) with { Tries = 1, Reason = "later" }, Token);
+        await _records.RemoveUnverifiedAsync(ModulePath.Parse("example.com/m"), "v1.0.0", Token);
+
+        Assert.Empty(await _records.DueAsync(Noon.AddMinutes(5), 10, Token));
+        var all = await _records.AllUnverifiedAsync(Token);
+        Assert.Equal([("v1.1.0", 1, "later"), ("v1.2.0", 0, "away")], all.Select(version => (version.Version, version.Tries, version.Reason)));
+    }
+
+    [Fact]
+    public async Task Many_unverified_versions_at_once_are_all_kept()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => _records.AddUnverifiedAsync(Unverified($"v1.0.{i}", minutes: i), Token).AsTask()));
+
+        Assert.Equal(500, (await _records.AllUnverifiedAsync(Token)).Count);
+    }
+
+    [Fact]
+    public async Task A_look_at_what_is_due_makes_no_file()
+    {
+        Assert.Empty(await _records.DueAsync(Noon, 10, Token));
+
+        Assert.False(Directory.Exists(Path.Join(_data.FullName, ".records")));
+    }
+
+    private static UnverifiedVersion Unverified(string version, int minutes) =>
+        new(ModulePath.Parse("example.com/m"), version, Noon) { Source = "https://mirror.test", Reason = "away", NextTry = Noon.AddMinutes(minutes) };
 }

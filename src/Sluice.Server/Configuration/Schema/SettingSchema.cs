@@ -11,6 +11,8 @@ public static class SettingSchema
         CommonSettings.Listen, CommonSettings.TlsCertificate, CommonSettings.TlsKey, CommonSettings.BasePath, CommonSettings.Data,
         CommonSettings.Upstreams, CommonSettings.SumDb, CommonSettings.SumDbPolicy, CommonSettings.NoSumDb, CommonSettings.Private, CommonSettings.Zips,
         CommonSettings.VcsAllow, CommonSettings.VcsInsecure,
+        SumLogSettingDefinitions.Name, SumLogSettingDefinitions.Match,
+        SumLogSettingDefinitions.PassphraseFile, SumLogSettingDefinitions.PassphraseVariable, SumLogSettingDefinitions.KeyFile, SumLogSettingDefinitions.KeyVariable,
         CommonSettings.NetworkProxy, CommonSettings.NetworkCaBundle, CommonSettings.NetworkNetrc,
         LimitSettings.ConnectTimeout, LimitSettings.ResponseTimeout, LimitSettings.StallTimeout, LimitSettings.FetchTimeout,
         LimitSettings.MaxConnections, LimitSettings.MaxConcurrentFetches, LimitSettings.ShutdownTimeout,
