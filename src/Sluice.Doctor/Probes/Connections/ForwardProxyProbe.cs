@@ -6,7 +6,7 @@ namespace Sluice.Doctor.Probes.Connections;
 /// <summary>Tries a forward proxy: its name, its port, and CONNECT to every host that would go through it.</summary>
 internal sealed class ForwardProxyProbe(DoctorHost host, Dialer dialer, HostsEvidence? hosts)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
     private const int MaxTargets = 12;
 
     /// <summary>Collects it.</summary>
