@@ -24,6 +24,7 @@ internal static class CommandTree
             new CommandExample("Check every file of the store", "sluice store verify"),
             context,
             help));
+        root.Add(DoctorCommand.Create(context));
         root.Add(Group(
             "sumdb",
             "Look into checksum databases",

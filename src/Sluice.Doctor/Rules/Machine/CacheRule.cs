@@ -37,7 +37,7 @@ internal sealed class CacheRule : IRule
 
         if (cache.IsWritable == Tri.No && cache.Disk?.IsReadOnly != Tri.Yes)
         {
-            yield return Claims.Of("cache", FindingCodes.CachePermission, Layer.Machine, Severity.Fatal, $"{cache.Root}: not writable{(cache.Owner is { } owner ? $", owner {owner}" : "")}{(cache.Mode is { } mode ? $", mode {mode}" : "")}");
+            yield return Claims.Of("cache", FindingCodes.CachePermission, Layer.Machine, Severity.Fatal, $"{cache.Root}: not writable{(cache.Mode is { } mode ? $", mode {mode}" : "")}");
         }
 
         if (cache.Locks.Count > 0)
