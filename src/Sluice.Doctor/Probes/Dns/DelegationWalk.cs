@@ -9,6 +9,7 @@ internal sealed class DelegationWalk(DoctorHost host)
     /// <summary>When the walk stops, so that the way so far is evidence.</summary>
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(7);
 
+    private static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(2);
     private const int MaxZones = 12;
     private const int MaxServersPerZone = 3;
     private const int MaxAliases = 4;
@@ -74,7 +75,7 @@ internal sealed class DelegationWalk(DoctorHost host)
     {
         foreach (var (serverName, known) in servers.OrderBy(server => server.Address is null).Take(MaxServersPerZone))
         {
-            var address = known ?? (await SystemResolver.LookUpAsync(host, serverName, null, cancellationToken)).Addresses.FirstOrDefault();
+            var address = known ?? (await SystemResolver.LookUpAsync(host, serverName, null, LookupLimit, cancellationToken)).Addresses.FirstOrDefault();
             if (IsLate || address is null || !IPAddress.TryParse(address, out var parsed))
             {
                 continue;

@@ -44,6 +44,11 @@ public sealed class EvidenceCollector
         await RunAsync(runner, ProbePlanner.Local, LocalJob, cancellationToken);
         if (_shelves.Settings.Find() is { } settings)
         {
+            if (ToolchainTarget.Of(_host.WorkingDirectory, settings.Go) is { } toolchain && !targets.Exists(target => target.Path == toolchain.Path))
+            {
+                targets.Add(toolchain);
+            }
+
             var jobs = new ProbeJobs(_host, _options, _shelves, settings, targets);
             await RunAsync(runner, Planner().Plan(), jobs.JobOf, cancellationToken);
             for (var round = 0; round < MaxFollowUps; round++)
@@ -52,7 +57,7 @@ public sealed class EvidenceCollector
                 await RunAsync(runner, Planner().FollowUps(_shelves.SeenHosts(), known), jobs.JobOf, cancellationToken);
             }
 
-            ProbePlanner Planner() => new(settings.Go, jobs.Proxies, targets, _options);
+            ProbePlanner Planner() => new(settings.Go, jobs.Named, targets, _options);
         }
 
         var asked = new Inquiry([.. targets.Select(target => target.Name)], MainModules.FindFile(_host.WorkingDirectory) is { } file ? Path.GetDirectoryName(file) : null, _options.IsDeep, _options.IsOffline, _options.ExtraHosts);

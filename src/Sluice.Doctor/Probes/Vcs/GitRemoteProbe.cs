@@ -109,7 +109,7 @@ internal sealed class GitRemoteProbe(DoctorHost host, HttpProber http, CommandRu
         }
 
         var port = parsed is { Port: > 0 } ? parsed.Port : SshPort;
-        var lookup = await SystemResolver.LookUpAsync(host, name, null, cancellationToken);
+        var lookup = await SystemResolver.LookUpAsync(host, name, null, HttpLimit, cancellationToken);
         var addresses = lookup.Addresses.Where(address => IPAddress.TryParse(address, out _)).ToList();
         return (null, (await new TcpProbe(host).CollectAsync(name, port, "ssh", addresses, cancellationToken)).Value?.Attempts ?? []);
     }
