@@ -43,7 +43,7 @@ internal static class DoctorBundleCommand
                 return ExitCodes.Usage;
             }
 
-            context.Out.WriteLine(Path.GetFullPath(file, context.WorkingDirectory));
+            await context.Out.WriteLineAsync(Path.GetFullPath(file, context.WorkingDirectory));
             return cancellationToken.IsCancellationRequested ? ExitCodes.Interrupted : DoctorRun.CodeOf(diagnosis.Verdict);
         });
         return command;

@@ -59,7 +59,7 @@ internal sealed class DoctorRun(CliContext context, KnowledgeBase knowledge, Doc
             ProbeBudget = request.IsDeep || request.Limit < ProbeLimit ? request.Limit : ProbeLimit,
             TotalBudget = request.Limit,
         };
-        await using var progress = context.IsErrorTerminal ? new ProbeProgressLine(context) : null;
+        using var progress = context.IsErrorTerminal ? new ProbeProgressLine(context) : null;
         return await context.Tools.CollectEvidenceAsync(options, context, progress is null ? null : progress.Report, cancellationToken);
     }
 

@@ -4,7 +4,7 @@ using Sluice.Doctor.Probes.Running;
 namespace Sluice.Cli.Diagnosing;
 
 /// <summary>One line on the terminal that says what is being tried, and for how long; it is gone when the result comes. Safe to call concurrently.</summary>
-internal sealed class ProbeProgressLine : IAsyncDisposable
+internal sealed class ProbeProgressLine : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
 
@@ -40,9 +40,9 @@ internal sealed class ProbeProgressLine : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _timer.DisposeAsync();
+        _timer.Dispose();
         lock (_lock)
         {
             _isOver = true;

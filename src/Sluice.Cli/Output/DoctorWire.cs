@@ -1,5 +1,4 @@
 using Sluice.Api.Doctor;
-using Sluice.Doctor.Evidence;
 using Sluice.Doctor.Findings;
 using Sluice.Doctor.Reports;
 using Sluice.Doctor.Rules;

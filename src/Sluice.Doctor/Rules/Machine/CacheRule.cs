@@ -42,7 +42,11 @@ internal sealed class CacheRule : IRule
 
         if (cache.Locks.Count > 0)
         {
-            yield return Claims.Of("cache", FindingCodes.CacheLockHeld, Layer.Machine, Severity.Warning, cache.Locks.Take(4).Select(held => FormattableString.Invariant($"{held.File}: process {held.HolderId} {held.HolderCommand}")));
+            // A build that runs beside us holds locks for seconds; one of the very version that was asked for is what its download waits for.
+            yield return Claims.Of("cache", FindingCodes.CacheLockHeld, Layer.Machine, IsAsked(situation, cache) ? Severity.Fatal : Severity.Warning, cache.Locks.Take(4).Select(held => FormattableString.Invariant($"{held.File}: process {held.HolderId} {held.HolderCommand}")));
         }
     }
+
+    private static bool IsAsked(Situation situation, CacheEvidence cache) =>
+        situation.Needs.Any(need => !need.Target.IsReference && need.Target.Version.Length > 0 && cache.Locks.Any(held => held.File.EndsWith($"@v/{need.Target.Version}.lock", StringComparison.Ordinal)));
 }
