@@ -58,6 +58,7 @@ internal sealed class DoctorRun(CliContext context, KnowledgeBase knowledge, Doc
             Only = request.Probes,
             ProbeBudget = request.IsDeep || request.Limit < ProbeLimit ? request.Limit : ProbeLimit,
             TotalBudget = request.Limit,
+            IsSettled = request.IsDeep || request.Probes.Count > 0 ? null : Diagnostician.IsSettled,
         };
         using var progress = context.IsErrorTerminal ? new ProbeProgressLine(context) : null;
         return await context.Tools.CollectEvidenceAsync(options, context, progress is null ? null : progress.Report, cancellationToken);
