@@ -50,7 +50,8 @@ internal sealed class DoctorFlags
         var modules = parse.GetValue(_modules) ?? [];
         if (Array.Find(modules, module => module.Length == 0 || module[0] is '-' or '@' || module.Any(char.IsWhiteSpace)) is { } wrong)
         {
-            context.Complain($"sluice doctor: \"{wrong}\" is no module", "write MODULE or MODULE@VERSION, for example rsc.io/quote@v1.5.2");
+            var isFlag = wrong.StartsWith('-');
+            context.Complain(isFlag ? $"sluice doctor: there is no flag {wrong}" : $"sluice doctor: \"{wrong}\" is no module", isFlag ? "try 'sluice doctor --help'" : "write MODULE or MODULE@VERSION, for example rsc.io/quote@v1.5.2");
             return null;
         }
 

@@ -134,8 +134,7 @@ internal static class Bundles
 
     /// <summary>A proxy that answers every step alike.</summary>
     public static ProxyExchange[] AllSteps(string entry, Func<string, HttpExchange> answer) =>
-        [.. ((ProxyStep Step, string Ending)[])[(ProxyStep.List, "list"), (ProxyStep.Info, $"{Version}.info"), (ProxyStep.GoMod, $"{Version}.mod"), (ProxyStep.Zip, $"{Version}.zip")]
-            .Select(step => new ProxyExchange(step.Step, answer($"{entry}/{Module}/@v/{step.Ending}"), null, null))];
+        [.. Steps(entry).Select(step => step with { Exchange = answer(step.Exchange!.Url) })];
 
     public static Probed<GoProxyEvidence> Entry(string entry, int position, ProxyExchange[] steps, bool continues = false, bool isReference = false) =>
         Probed<GoProxyEvidence>.Of(new GoProxyEvidence(entry, position, continues, Module, Version, isReference, steps, 1e6, []), $"{entry} {Module}@{Version}");
@@ -143,7 +142,7 @@ internal static class Bundles
     public static Probed<SumDbEvidence> Relay(string entry, HttpExchange supported, params (ProxyStep Step, HttpExchange Exchange)[] others)
     {
         var route = $"{entry}/sumdb/{SumDbHost}";
-        var steps = supported is { Outcome: HttpOutcome.Answered, Status: 200 } ? DatabaseSteps(route, others) : [];
+        var steps = supported is { Outcome: HttpOutcome.Answered, Status: 200 } ? DatabaseSteps(route, others) : Array.Empty<ProxyExchange>();
         return Probed<SumDbEvidence>.Of(new SumDbEvidence(SumDbHost, route, entry, Module, Version, [new ProxyExchange(ProxyStep.SumDbSupported, supported, null, null), .. steps], 1000, Tri.Yes, null, [ZipHash], [ZipHash]), $"{route} {Module}@{Version}");
     }
 

@@ -63,7 +63,7 @@ internal static class ProxyNeeds
 
     /// <summary>An answer of the protocol.</summary>
     public static bool IsFine(ProxyExchange step) =>
-        (step is { Exchange: { Outcome: HttpOutcome.Answered, Status: 200 }, FormProblem: null })
+        (step is { Exchange: { Outcome: HttpOutcome.Answered, Status: 200 }, FormProblem: null } && step.Exchange.Last.Content is not { Kind: ContentKind.Html })
         || step is { Exchange: { Outcome: HttpOutcome.BodyStalled, Status: 200, Last.Content: { ReadBytes: >= SlowBytes, Kind: not ContentKind.Html } } };
 
     /// <summary>Proven absence. A web page is none: a portal made it.</summary>
