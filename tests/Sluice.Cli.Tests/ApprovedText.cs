@@ -23,6 +23,9 @@ internal static class ApprovedText
         Assert.True(approved == actual, $"{path} differs; look at the difference and run this test once with SLUICE_APPROVE=1\n--- actual\n{actual}");
     }
 
+    /// <summary>A file of the repository.</summary>
+    public static string PathOf(string path) => Path.Combine(RepositoryRoot(), path);
+
     private static string RepositoryRoot([CallerFilePath] string thisFile = "")
     {
         var directory = new DirectoryInfo(File.Exists(thisFile) ? Path.GetDirectoryName(thisFile)! : AppContext.BaseDirectory);

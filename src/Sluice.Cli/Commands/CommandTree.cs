@@ -24,18 +24,12 @@ internal static class CommandTree
             new CommandExample("Check every file of the store", "sluice store verify"),
             context,
             help));
+        root.Add(DoctorCommand.Create(context));
         root.Add(Group(
             "sumdb",
             "Judge versions, and look after a checksum database of your own",
             [SumDbVerdictCommand.Create(context), SumDbInitCommand.Create(context), SumDbShowCommand.Create(context), SumDbVerifyCommand.Create(context)],
             new CommandExample("Who is wrong about a version", "sluice sumdb verdict rsc.io/quote@v1.5.2"),
-            context,
-            help));
-        root.Add(Group(
-            "doctor",
-            "Find out why a Go module download fails",
-            [DoctorExplainCommand.Create(context)],
-            new CommandExample("What does this build log mean?", "sluice doctor explain build.log"),
             context,
             help));
         root.Add(Group(

@@ -57,8 +57,9 @@ internal sealed class ProbeJobs
                 var budget = _options.IsDeep ? _options.TotalBudget : _options.ProbeBudget * 0.8;
                 return _shelves.Cache.Put("", new CacheProbe(_host).Collect(_settings.Go["GOMODCACHE"], _targets, _options.IsDeep, budget, cancellationToken));
             case ProbeKind.Dns:
-                var dns = await new DnsProbe(_host).CollectAsync(subject, plan.Why, _hosts, _shelves.Resolvers.Find(), _options.IsDeep, cancellationToken);
-                return _shelves.Dns.Put(subject, dns);
+                var (first, whole) = await new DnsProbe(_host).StartAsync(subject, plan.Why, _hosts, _shelves.Resolvers.Find(), _options.IsDeep, _shelves.Comparing, cancellationToken);
+                _shelves.Compare(subject, whole);
+                return _shelves.Dns.Put(subject, first);
             case ProbeKind.Delegation:
                 return _shelves.Delegations.Put(subject, await new DelegationWalk(_host).WalkAsync(subject, cancellationToken));
             case ProbeKind.Tcp:
