@@ -9,7 +9,7 @@ namespace Sluice.Cli.Commands;
 /// <summary>The flags that <c>doctor</c> and <c>doctor bundle</c> share.</summary>
 internal sealed class DoctorFlags
 {
-    private const int DefaultSeconds = 12;
+    private const int DefaultSeconds = 11;
     private const int DeepSeconds = 60;
     private const int MaxSeconds = 600;
 

@@ -36,14 +36,19 @@ internal sealed class GoProxyProbe(HttpProber http)
         }
 
         var steps = new List<ProxyExchange>();
-        var list = await StepAsync(ProxyStep.List, entry, $"{target.EscapedPath}/@v/list", CheckList, steps, cancellationToken);
+        var listing = StepAsync(ProxyStep.List, entry, $"{target.EscapedPath}/@v/list", CheckList, steps, cancellationToken);
         var version = target.Version;
-        if (version.Length == 0)
+        if (version.Length > 0)
         {
-            var latest = await StepAsync(ProxyStep.Latest, entry, $"{target.EscapedPath}/@latest", body => CheckInfo(body, null), steps, cancellationToken);
-            version = latest.IsWhole && ModuleInfo.TryParse(latest.Body, out var info, out _) ? info.Version.Value : NewestOf(list) ?? "";
+            var others = new List<ProxyExchange>();
+            var rate = await AskForVersionAsync(entry, target, version, others, cancellationToken);
+            await listing;
+            return Evidence(entry, position, target, version, [.. steps, .. others], rate, []);
         }
 
+        var list = await listing;
+        var latest = await StepAsync(ProxyStep.Latest, entry, $"{target.EscapedPath}/@latest", body => CheckInfo(body, null), steps, cancellationToken);
+        version = latest.IsWhole && ModuleInfo.TryParse(latest.Body, out var info, out _) ? info.Version.Value : NewestOf(list) ?? "";
         if (version.Length == 0)
         {
             ProxyStep[] left = [ProxyStep.Info, ProxyStep.GoMod, ProxyStep.Zip];

@@ -131,7 +131,9 @@ internal sealed class ProbePlanner(GoSettingsEvidence settings, NamedProxies nam
     private IReadOnlyList<string> AfterHost(Uri url)
     {
         var endpoint = Endpoints.Show(url.IdnHost, url.Port);
-        return [PlannedProbe.IdOf(ProbeKind.Tcp, endpoint), PlannedProbe.IdOf(ProbeKind.Tls, endpoint)];
+
+        // Not after the handshake's own probe: it tries more than one way, and what fails in it fails here as well.
+        return [PlannedProbe.IdOf(ProbeKind.Tcp, endpoint)];
     }
 
     private PlannedProbe Restrict(PlannedProbe probe)

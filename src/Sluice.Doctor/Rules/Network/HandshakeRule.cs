@@ -14,9 +14,9 @@ internal sealed class HandshakeRule : IRule
 
     /// <inheritdoc/>
     public IEnumerable<Claim> Judge(Situation situation) =>
-        situation.At(Stage.Tls).Where(failing => failing.Endpoint.Tls is { Outcome: not (TlsOutcome.Completed or TlsOutcome.NotConnected) }).Select(failing => Judge(failing, failing.Endpoint.Tls!));
+        situation.At(Stage.Tls).Where(failing => failing.Endpoint.Tls is { Outcome: not (TlsOutcome.Completed or TlsOutcome.NotConnected) }).Select(failing => Judge(situation, failing, failing.Endpoint.Tls!));
 
-    private static Claim Judge(FailingEndpoint failing, TlsHandshake handshake)
+    private static Claim Judge(Situation situation, FailingEndpoint failing, TlsHandshake handshake)
     {
         var code = handshake.Outcome switch
         {
@@ -33,8 +33,27 @@ internal sealed class HandshakeRule : IRule
             return Claims.Of(failing, FindingCodes.GoProxyMisconfigured, Layer.Tls, $"GOPROXY: {entry}", Show.Handshake(failing.Endpoint.Host, handshake));
         }
 
-        var claim = Claims.Of(failing, code, Layer.Tls, [.. connected, Show.Handshake(failing.Endpoint.Host, handshake)]);
+        var claim = Claims.Of(failing, code, Layer.Tls, [.. connected, Show.Handshake(failing.Endpoint.Host, handshake), .. Contrast(situation, failing)]);
         return handshake.Outcome == TlsOutcome.Failed ? claim with { Confidence = Confidence.Likely } : claim;
+    }
+
+    /// <summary>What one thing changed at a time showed: another name, smaller packets.</summary>
+    private static IEnumerable<string> Contrast(Situation situation, FailingEndpoint failing)
+    {
+        if (situation.Bundle.Tls.FirstOrDefault(probed => probed.Subject == failing.Endpoint.Name)?.Value is not { } tls)
+        {
+            yield break;
+        }
+
+        if (tls.WithOtherName is { } renamed)
+        {
+            yield return $"{Show.Handshake("(other name)", renamed)}{(renamed.Outcome == TlsOutcome.Completed ? " → SNI" : "")}";
+        }
+
+        if (tls.WithSmallSegments is { } small)
+        {
+            yield return $"{Show.Handshake("(segments of 536 bytes)", small)}{(small.Outcome == TlsOutcome.Completed ? " → MTU" : "")}";
+        }
     }
 
     /// <summary>An entry of GOPROXY says https, and behind its own port somebody speaks HTTP without encryption: the scheme is wrong. On 443 it is somebody else who speaks.</summary>
