@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Sluice.Api.Configuration;
 using Sluice.Api.Fetching;
+using Sluice.Api.Graphs;
 using Sluice.Api.Store;
 using Sluice.Api.SumDb;
 
@@ -14,6 +15,7 @@ namespace Sluice.Api;
 [JsonSerializable(typeof(ConfigurationCheckReport))]
 [JsonSerializable(typeof(ConfigurationShowReport))]
 [JsonSerializable(typeof(GetReport))]
+[JsonSerializable(typeof(GraphReport))]
 [JsonSerializable(typeof(PrefetchReport))]
 [JsonSerializable(typeof(StoreImportReport))]
 [JsonSerializable(typeof(StoreOriginsReport))]

@@ -97,6 +97,21 @@ public sealed class ModuleGraph
         return chain;
     }
 
+    /// <summary>
+    /// How many requirements lie between a main module and each module version that one leads to, 0 for the main modules; in the order of a breadth-first
+    /// walk, which is that of <c>go mod graph</c>.
+    /// </summary>
+    public Dictionary<ModuleReference, int> Depths()
+    {
+        var depths = new Dictionary<ModuleReference, int>();
+        foreach (var (module, requirer) in _requirers.Value)
+        {
+            depths.Add(module, requirer is { } by ? depths[by] + 1 : 0);
+        }
+
+        return depths;
+    }
+
     /// <summary>For each module version the one that a breadth-first walk meets it at; null for main modules.</summary>
     private Dictionary<ModuleReference, ModuleReference?> FindRequirers()
     {

@@ -23,7 +23,7 @@ internal sealed class ReplacementTable
         var found = Candidates(module);
         if (found.Count > 1)
         {
-            Conflicts.Add(new GraphFailure(module, $"conflicting replacements found in workspace modules: {found[0]} and {found[1]}", []));
+            Conflicts.Add(new GraphFailure(module, $"conflicting replacements found in workspace modules: {found[0]} and {found[1]}", []) { IsReplacementConflict = true });
         }
 
         return found.Count == 0 ? module : found[0];
@@ -49,7 +49,7 @@ internal sealed class ReplacementTable
         {
             if (!table.TryAdd(old, target) && table[old] != target)
             {
-                Conflicts.Add(new GraphFailure(old, $"conflicting replacements: {table[old]} and {target}", []));
+                Conflicts.Add(new GraphFailure(old, $"conflicting replacements: {table[old]} and {target}", []) { IsReplacementConflict = true });
             }
         }
 
