@@ -48,13 +48,17 @@ public sealed record GraphMain(string Path)
 
 /// <summary>Counts of a graph.</summary>
 /// <param name="Modules">Modules in the build list, the main ones left out.</param>
-/// <param name="Direct">Those that a main module requires without <c>// indirect</c>.</param>
-/// <param name="Indirect">The others.</param>
 /// <param name="Versions">Module versions in the graph, selected or not.</param>
 /// <param name="Requirements">Requirements in the graph.</param>
 /// <param name="Depth">Requirements between a main module and the version farthest from one.</param>
-public sealed record GraphSummary(int Modules, int Direct, int Indirect, int Versions, int Requirements, int Depth)
+public sealed record GraphSummary(int Modules, int Versions, int Requirements, int Depth)
 {
+    /// <summary>Modules that a main module requires without <c>// indirect</c>; absent when nothing tells.</summary>
+    public int? Direct { get; init; }
+
+    /// <summary>The others; absent when nothing tells.</summary>
+    public int? Indirect { get; init; }
+
     /// <summary>The greatest go directive of a dependency, where it is greater than that of every main module: the Go that a build needs since 1.21.</summary>
     public string? GoNeeded { get; init; }
 
@@ -65,9 +69,14 @@ public sealed record GraphSummary(int Modules, int Direct, int Indirect, int Ver
 /// <summary>A module of the build list.</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Version">The version selected.</param>
-/// <param name="Relation"><c>direct</c>, <c>indirect</c> (in go.mod with <c>// indirect</c>) or <c>implied</c> (in no main module's go.mod).</param>
-public sealed record GraphModule(string Path, string Version, string Relation)
+public sealed record GraphModule(string Path, string Version)
 {
+    /// <summary>
+    /// <c>direct</c>, <c>indirect</c> (in go.mod with <c>// indirect</c>) or <c>implied</c> (in no main module's go.mod); absent when nothing tells. A command's output makes no
+    /// difference between the last two: it is <c>indirect</c> then.
+    /// </summary>
+    public string? Relation { get; init; }
+
     /// <summary>Requirements between a main module and it; absent when the graph has no requirements.</summary>
     public int? Depth { get; init; }
 

@@ -50,19 +50,21 @@ internal sealed class GraphReportBuilder
     private GraphSummary Summarise(List<GraphModule> modules)
     {
         var direct = modules.Count(module => module.Relation == "direct");
+        var isKnown = modules.TrueForAll(module => module.Relation is not null);
         var summary = new GraphSummary(
             modules.Count,
-            direct,
-            modules.Count - direct,
             _depths.Count(entry => entry.Key.Version.Length > 0),
             _depths.Keys.Sum(module => _graph.RequirementsOf(module)?.Count ?? 0),
-            _depths.Values.DefaultIfEmpty(0).Max());
+            _depths.Values.DefaultIfEmpty(0).Max())
+        { Direct = isKnown ? direct : null, Indirect = isKnown ? modules.Count - direct : null };
         var needed = _graph.BuildList.Skip(_graph.MainModules.Count)
-            .Where(module => _graph.GoVersionOf(module) is not null)
-            .MaxBy(module => _graph.GoVersionOf(module)!, Comparer<string>.Create(GoVersionRules.Compare));
+            .Select(module => (Name: module.ToString(), Go: _graph.GoVersionOf(module)))
+            .Where(module => module.Go is not null)
+            .OrderByDescending(module => module.Go!, Comparer<string>.Create(GoVersionRules.Compare))
+            .FirstOrDefault();
         var own = _graph.MainModules.Select(_graph.GoVersionOf).OfType<string>().Max(Comparer<string>.Create(GoVersionRules.Compare));
-        var isMore = needed != default && own is not null && GoVersionRules.Compare(_graph.GoVersionOf(needed)!, own) > 0;
-        return isMore ? summary with { GoNeeded = _graph.GoVersionOf(needed), GoNeededBy = needed.ToString() } : summary;
+        var isMore = needed.Go is not null && own is not null && GoVersionRules.Compare(needed.Go, own) > 0;
+        return isMore ? summary with { GoNeeded = needed.Go, GoNeededBy = needed.Name } : summary;
     }
 
     private GraphModule ToModule(ModuleReference module)
@@ -72,8 +74,9 @@ internal sealed class GraphReportBuilder
         var (retracted, deprecated) = _subject.ModuleCache is { } cache
             ? AuthorNotes.Find(cache, actual)
             : (note is { Retractions.Count: > 0 } ? string.Join("; ", note.Retractions) : null, note?.Deprecation);
-        return new GraphModule(module.Path, module.Version, RelationOf(module, note?.IsIndirect))
+        return new GraphModule(module.Path, module.Version)
         {
+            Relation = RelationOf(module, note?.IsIndirect),
             Depth = _depths.TryGetValue(module, out var depth) ? depth : null,
             Go = _graph.GoVersionOf(module),
             ReplacedBy = actual == module ? null : actual.ToString(),
@@ -83,20 +86,19 @@ internal sealed class GraphReportBuilder
         };
     }
 
-    private string RelationOf(ModuleReference module, bool? isListedIndirect)
+    private string? RelationOf(ModuleReference module, bool? isListedIndirect)
     {
         if (_subject.Project is { } project)
         {
             return project.Direct.Contains(module.Path) ? "direct" : _indirect.Contains(module.Path) ? "indirect" : "implied";
         }
 
-        // The go command's output tells no more than this.
-        return isListedIndirect switch
+        if (isListedIndirect is { } listed)
         {
-            true => "indirect",
-            false when _depths.Count <= _graph.MainModules.Count => "direct",
-            _ => _depths.GetValueOrDefault(module) == 1 ? "direct" : "indirect",
-        };
+            return listed ? "indirect" : "direct";
+        }
+
+        return _depths.TryGetValue(module, out var depth) ? depth == 1 ? "direct" : "indirect" : null;
     }
 
     private GraphConflict ToConflict(VersionConflict conflict) => new(

@@ -8,6 +8,8 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
     /// <summary>Names in a row of who asks for a version; JSON has them all.</summary>
     private const int MaxNames = 5;
 
+    private const string ForcedBy = "forced by";
+
     public void WriteProblems(IReadOnlyList<GraphProblem> problems)
     {
         foreach (var problem in problems)
@@ -24,13 +26,13 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
         {
             writer.WriteLine();
             writer.WriteLine($"{ink.Bold(conflict.Path)}  {ink.Green(conflict.Selected)} is selected");
-            var column = conflict.Demands.Max(demand => demand.Version.Length);
+            var column = conflict.Demands.Select(demand => demand.Version.Length).Append(ForcedBy.Length).Max();
             foreach (var demand in conflict.Demands)
             {
                 WriteRow(demand.Version.PadRight(column), Few(demand.By), demand.Version == conflict.Selected ? ink.Green : ink.Dim);
             }
 
-            WriteRow("forced by".PadRight(column), Chain(conflict.ForcedBy), ink.Bold);
+            WriteRow(ForcedBy.PadRight(column), Chain(conflict.ForcedBy), ink.Bold);
         }
 
         WriteRest(conflicts.Count, most, "--conflicts");

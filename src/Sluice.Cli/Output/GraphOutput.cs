@@ -85,7 +85,7 @@ internal sealed class GraphOutput(TextWriter writer, Ink ink, int width, bool cu
         var uncertain = report.MissingSums.Count(sum => !sum.IsCertain);
         List<(string Name, string? Value)> rows =
         [
-            ("modules", $"{summary.Modules}: {summary.Direct} direct, {summary.Indirect} indirect"),
+            ("modules", summary.Direct is null ? $"{summary.Modules}" : $"{summary.Modules}: {summary.Direct} direct, {summary.Indirect} indirect"),
             ("graph", summary.Requirements == 0 ? null : $"{HumanText.Count(summary.Versions, "version")}, {HumanText.Count(summary.Requirements, "requirement")}, {summary.Depth} deep"),
             ("go", summary.GoNeeded is null ? null : ink.Yellow($"{summary.GoNeeded} is what {summary.GoNeededBy} says it needs")),
             ("conflicts", Count(report.Conflicts.Count, "module", "asked for in several versions")),
