@@ -13,7 +13,8 @@ internal static class AuthorNotes
     /// <summary>Why a version is withdrawn and why its module is deprecated; null where it is not, or nobody here knows.</summary>
     /// <param name="moduleCache">GOMODCACHE.</param>
     /// <param name="module">The version in use, replacements applied.</param>
-    public static (string? Retracted, string? Deprecated) Find(string moduleCache, ModuleReference module)
+    /// <param name="own">Its own go.mod; null when it was not read.</param>
+    public static (string? Retracted, string? Deprecated) Find(string moduleCache, ModuleReference module, GoModFile? own)
     {
         if (!ModulePath.TryParse(module.Path, out var path, out _) || !ModuleVersion.TryParse(module.Version, out var version, out _))
         {
@@ -21,9 +22,7 @@ internal static class AuthorNotes
         }
 
         var folder = Path.Combine(moduleCache, "cache", "download", path.Escape(), "@v");
-        if (Newest(folder) is not { } newest
-            || BoundedFile.Read(Path.Combine(folder, newest.Escape() + ".mod"), out _) is not { } content
-            || !GoModFile.TryParse(content, "go.mod", GoModParsing.Lax, out var file, out _))
+        if (Newest(folder) is not { } newest || (newest == version ? own : Read(Path.Combine(folder, newest.Escape() + ".mod"))) is not { } file)
         {
             return (null, null);
         }
@@ -32,6 +31,9 @@ internal static class AuthorNotes
         var rationale = retraction?.Rationale.ReplaceLineEndings(" ").Trim();
         return (rationale is "" ? "no reason given" : rationale, file.Module?.Deprecation);
     }
+
+    private static GoModFile? Read(string file) =>
+        BoundedFile.Read(file, out _) is { } content && GoModFile.TryParse(content, "go.mod", GoModParsing.Lax, out var mod, out _) ? mod : null;
 
     /// <summary>As for <c>@latest</c>: releases before pre-releases.</summary>
     private static ModuleVersion? Newest(string folder)

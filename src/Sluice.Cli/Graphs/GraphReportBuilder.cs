@@ -72,7 +72,7 @@ internal sealed class GraphReportBuilder
         var actual = _graph.ActualOf(module);
         var note = _subject.Notes.GetValueOrDefault(module.Path);
         var (retracted, deprecated) = _subject.ModuleCache is { } cache
-            ? AuthorNotes.Find(cache, actual)
+            ? AuthorNotes.Find(cache, actual, _subject.Files?.Find(actual)?.File)
             : (note is { Retractions.Count: > 0 } ? string.Join("; ", note.Retractions) : null, note?.Deprecation);
         return new GraphModule(module.Path, module.Version)
         {
