@@ -25,7 +25,9 @@ public static class GraphPaths
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         var distances = DistancesTo(graph, targets);
-        var open = new PriorityQueue<Link, (int Length, int Order)>();
+
+        // Of equally long chains the one that is nearest to its end goes first: otherwise all of them would be begun before one is finished.
+        var open = new PriorityQueue<Link, (int Length, int Left, int Order)>();
         var order = 0;
         foreach (var root in graph.MainModules)
         {
@@ -60,7 +62,7 @@ public static class GraphPaths
             if (distances.TryGetValue(module, out var distance))
             {
                 var link = new Link(module, from);
-                open.Enqueue(link, (link.Length + distance, order++));
+                open.Enqueue(link, (link.Length + distance, distance, order++));
             }
         }
     }

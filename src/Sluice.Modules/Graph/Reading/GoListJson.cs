@@ -17,9 +17,10 @@ internal static class GoListJson
         var bytes = Encoding.UTF8.GetBytes(text);
         var form = (GoOutputForm?)null;
         var offset = 0;
+        var start = 0;
         try
         {
-            while (Next(bytes, ref offset) is { } document)
+            while (Next(bytes, ref offset, ref start) is { } document)
             {
                 using (document)
                 {
@@ -38,8 +39,8 @@ internal static class GoListJson
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            var line = bytes.AsSpan(0, Math.Min(offset, bytes.Length)).Count((byte)'\n') + 1;
-            errors.Add(new GoModPosition(line, 1, offset), $"not an object of go list -json: {exception.Message}");
+            var line = bytes.AsSpan(0, start).Count((byte)'\n') + 1;
+            errors.Add(new GoModPosition(line, 1, start), $"not an object of go list -json: {exception.Message}");
             return null;
         }
 
@@ -47,14 +48,18 @@ internal static class GoListJson
         return new GoOutput(form ?? GoOutputForm.ListModulesJson, collector.ToGraph(), notes);
     }
 
-    /// <summary>The next object; null at the end. The offset is behind it, or where it starts when it is malformed.</summary>
-    private static JsonDocument? Next(byte[] bytes, ref int offset)
+    /// <summary>The next object; null at the end.</summary>
+    /// <param name="bytes">All objects.</param>
+    /// <param name="offset">Where to look; then, behind the object.</param>
+    /// <param name="start">Then, where the object starts, malformed or not.</param>
+    private static JsonDocument? Next(byte[] bytes, ref int offset, ref int start)
     {
         while (offset < bytes.Length && char.IsWhiteSpace((char)bytes[offset]))
         {
             offset++;
         }
 
+        start = offset;
         if (offset == bytes.Length)
         {
             return null;
