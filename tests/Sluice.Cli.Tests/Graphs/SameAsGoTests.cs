@@ -108,11 +108,18 @@ public sealed class SameAsGoTests
             var report = await ReportAsync(tree, expected: null);
 
             Assert.NotEqual(0, command.ExitCode);
+            if (go == "1.16" && !isGoMod && !line.StartsWith("example.com/a ", StringComparison.Ordinal) && !line.StartsWith("example.com/b ", StringComparison.Ordinal))
+            {
+                // Which zips of modules that go.mod does not list are imported, only the sources tell: nothing is claimed.
+                Assert.Empty(report.MissingSums);
+                continue;
+            }
+
             var missing = Assert.Single(report.MissingSums);
             Assert.StartsWith(missing.Line + " h1:", line, StringComparison.Ordinal);
             Assert.True(missing.Seen is null || line.EndsWith(missing.Seen, StringComparison.Ordinal), line);
 
-            // Of the zips of c and d nobody can be sure without looking at imports; from 1.17 on go.mod lists them.
+            // From 1.17 on go.mod lists c and d, which is a promise that they are imported, and no more.
             Assert.Equal(isGoMod || missing.Reason == "direct", missing.IsCertain);
         }
     }
@@ -125,8 +132,16 @@ public sealed class SameAsGoTests
             .Add("example.com/c", "v1.0.0", "1.17")
             .Add("example.com/c", "v1.1.0", "1.17")
             .Finish();
-        tree.WriteMain("", "example.com/main", "1.17", ["example.com/a v1.0.0", "example.com/c v1.1.0"]);
-        Assert.Equal(0, (await tree.RunAsync("mod", "tidy")).ExitCode);
+        var sums = "";
+        string[][] states = [["example.com/c v1.0.0"], ["example.com/a v1.0.0", "example.com/c v1.1.0"]];
+        foreach (var requirements in states)
+        {
+            tree.WriteMain("", "example.com/main", "1.17", requirements);
+            Assert.Equal(0, (await tree.RunAsync("mod", "tidy")).ExitCode);
+            sums += await File.ReadAllTextAsync(Path.Combine(tree.Cli.Root, "go.sum"), TestContext.Current.CancellationToken);
+        }
+
+        tree.Cli.Write("go.sum", sums);
         tree.WriteMain("", "example.com/main", "1.17", ["example.com/a v1.0.0", "example.com/c v1.0.0"]);
 
         var build = await tree.RunAsync("build", "./...");
