@@ -82,6 +82,7 @@ internal sealed class GraphOptions
     private readonly Argument<string?> _path = new("PATH")
     {
         Description = "Folder, go.mod or go.work (default: what is in force in the working directory)",
+        HelpName = "[PATH]",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

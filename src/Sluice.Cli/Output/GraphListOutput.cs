@@ -10,11 +10,16 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
 
     private const string ForcedBy = "forced by";
 
+    private bool _hasBegun;
+
+    /// <summary>Notes that something stands above, so that a blank line goes before what comes.</summary>
+    public void Begin() => _hasBegun = true;
+
     public void WriteProblems(IReadOnlyList<GraphProblem> problems)
     {
         foreach (var problem in problems)
         {
-            writer.WriteLine();
+            Gap();
             WriteWrapped($"{problem.Code}: {problem.Message}", "", ink.Red);
             WriteWrapped($"to do: {problem.Remedy}", "  ");
         }
@@ -24,7 +29,7 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
     {
         foreach (var conflict in conflicts.Take(most))
         {
-            writer.WriteLine();
+            Gap();
             writer.WriteLine($"{ink.Bold(conflict.Path)}  {ink.Green(conflict.Selected)} is selected");
             var column = conflict.Demands.Select(demand => demand.Version.Length).Append(ForcedBy.Length).Max();
             foreach (var demand in conflict.Demands)
@@ -43,17 +48,22 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
         var shown = sums.Take(most).ToList();
         WriteSums("go.sum lacks", shown.Where(sum => sum is { IsCertain: true, Kind: "go.mod" }), "needed to load the graph: by go list -m all, go mod tidy, and most builds");
         WriteSums("go.sum lacks", shown.Where(sum => sum is { IsCertain: true, Kind: "zip" }), "needed by every build: go.mod says that these are imported directly");
-        WriteSums("go.sum may lack", shown.Where(sum => !sum.IsCertain), "needed if a package of the module is imported, as // indirect in go.mod promises");
+        WriteSums("go.sum may lack", shown.Where(sum => !sum.IsCertain), "needed if packages of these are imported, which `// indirect` in go.mod promises");
         WriteRest(sums.Count, most, "--missing");
         if (sums.Count > 0)
         {
-            writer.WriteLine();
+            Gap();
             WriteWrapped("to do: go mod tidy, or go mod download M@V for a single one; each compares with the checksum database", "");
         }
     }
 
     public void WriteReplaced(IReadOnlyList<GraphReplacement> replaced)
     {
+        if (replaced.Count > 0)
+        {
+            Gap();
+        }
+
         foreach (var entry in replaced)
         {
             var state = entry.State == "used" ? ink.Green("used") : ink.Yellow(entry.State);
@@ -74,7 +84,7 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
     {
         foreach (var module in modules.Take(most))
         {
-            writer.WriteLine();
+            Gap();
             writer.WriteLine($"{ink.Bold(module.Module)}  {ink.Red(module.State.Replace('-', ' '))}");
             foreach (var line in module.Reason.Split('\n'))
             {
@@ -100,7 +110,7 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
         WriteRest(modules.Count, most, "--unfetchable");
         if (modules.Any(module => module.State == "not-fetched"))
         {
-            writer.WriteLine();
+            Gap();
             WriteWrapped("to do: go mod download, or sluice graph --fetch; without them the graph is incomplete, and so is all that is said here", "");
         }
     }
@@ -109,7 +119,7 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
     {
         foreach (var module in modules.Where(module => module.Retracted is not null || module.Deprecated is not null))
         {
-            writer.WriteLine();
+            Gap();
             writer.WriteLine(ink.Bold($"{module.Path}@{module.Version}"));
             if (module.Retracted is { } retracted)
             {
@@ -130,6 +140,7 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
             return;
         }
 
+        Gap();
         var path = why.Query.Split('@')[0];
         var module = report.Modules.FirstOrDefault(entry => entry.Path == path);
         var replaced = module?.ReplacedBy is { } by ? $" => {by}" : "";
@@ -141,7 +152,7 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
 
         foreach (var chain in why.Paths)
         {
-            writer.WriteLine();
+            Gap();
             for (var i = 0; i < chain.Count; i++)
             {
                 writer.WriteLine(i == chain.Count - 1 ? ink.Bold(chain[i]) : chain[i]);
@@ -150,8 +161,8 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
 
         if (why.HasMore)
         {
-            writer.WriteLine();
-            writer.WriteLine($"and more; --paths N shows up to N");
+            Gap();
+            writer.WriteLine("and more; --paths N shows up to N");
         }
     }
 
@@ -163,7 +174,7 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
             return;
         }
 
-        writer.WriteLine();
+        Gap();
         WriteWrapped($"{title} {HumanText.Count(list.Count, "line")}, {reason}", "", ink.Bold);
         foreach (var sum in list)
         {
@@ -175,11 +186,21 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
         }
     }
 
+    private void Gap()
+    {
+        if (_hasBegun)
+        {
+            writer.WriteLine();
+        }
+
+        _hasBegun = true;
+    }
+
     private void WriteRest(int count, int most, string flag)
     {
         if (count > most)
         {
-            writer.WriteLine();
+            Gap();
             writer.WriteLine(ink.Dim($"and {count - most} more: sluice graph {flag}"));
         }
     }

@@ -37,6 +37,7 @@ internal sealed class GraphOutput(TextWriter writer, Ink ink, int width, bool cu
         if (views.HasFlag(GraphViews.Tree))
         {
             new GraphTreeOutput(writer, ink, cuts ? width : int.MaxValue, depth).Write(report);
+            _lists.Begin();
         }
 
         if (views.HasFlag(GraphViews.Conflicts))
@@ -75,6 +76,7 @@ internal sealed class GraphOutput(TextWriter writer, Ink ink, int width, bool cu
 
     private void WriteSummary(GraphReport report)
     {
+        _lists.Begin();
         foreach (var main in report.Main)
         {
             string?[] parts = [main.Go is null ? null : $"go {main.Go}", main.Toolchain is null ? null : $"toolchain {main.Toolchain}", main.File ?? report.Form];

@@ -108,8 +108,8 @@ public sealed class GraphTests
         await dot.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, dot.ExitCode);
-        Assert.Equal(7, plain.Split('\n').Count(line => line.StartsWith("node ", StringComparison.Ordinal)));
-        Assert.Equal(8, plain.Split('\n').Count(line => line.StartsWith("edge ", StringComparison.Ordinal)));
+        Assert.Equal(8, plain.Split('\n').Count(line => line.StartsWith("node ", StringComparison.Ordinal)));
+        Assert.Equal(7, plain.Split('\n').Count(line => line.StartsWith("edge ", StringComparison.Ordinal)));
     }
 
     [Fact]
