@@ -28,6 +28,9 @@ public sealed record GraphReport(
     /// <summary>Name and version of this shape.</summary>
     public string Schema { get; init; } = "sluice.graph/1";
 
+    /// <summary>Modules that provide imported packages and whose sources are not here, so that imports behind them are not known; absent without <c>--imports</c>.</summary>
+    public IReadOnlyList<string>? Unread { get; init; }
+
     /// <summary>The answer to <c>--why</c>; absent when it was not asked.</summary>
     public GraphWhy? Why { get; init; }
 }
@@ -109,7 +112,7 @@ public sealed record GraphConflict(string Path, string Selected, IReadOnlyList<G
 public sealed record GraphDemand(string Version, IReadOnlyList<string> By);
 
 /// <summary>What the go command stops at.</summary>
-/// <param name="Code"><c>outdated-requirement</c>, <c>conflicting-replacement</c> or <c>inconsistent-vendoring</c>.</param>
+/// <param name="Code"><c>outdated-requirement</c>, <c>conflicting-replacement</c>, <c>inconsistent-vendoring</c> or <c>unprovided-import</c>.</param>
 /// <param name="Module">The module or version that it is about.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Remedy">What to do.</param>
@@ -119,7 +122,7 @@ public sealed record GraphProblem(string Code, string Module, string Message, st
 /// <param name="Line">What the line starts with: <c>path version</c> or <c>path version/go.mod</c>.</param>
 /// <param name="Kind"><c>go.mod</c> or <c>zip</c>.</param>
 /// <param name="IsCertain">Whether it is asked for without doubt; else a build asks if a package of the module is still imported.</param>
-/// <param name="Reason"><c>graph</c>, <c>direct</c> or <c>indirect</c>: what makes it needed.</param>
+/// <param name="Reason"><c>graph</c>, <c>direct</c>, <c>indirect</c> or <c>import</c>: what makes it needed.</param>
 /// <param name="Chain">A shortest chain from a main module to the module; empty when none is known.</param>
 public sealed record GraphMissingSum(string Line, string Kind, bool IsCertain, string Reason, IReadOnlyList<string> Chain)
 {
@@ -164,4 +167,11 @@ public sealed record GraphRequirements(string Module, IReadOnlyList<string> Requ
 /// <param name="Selected">The version selected; absent when the module is not in the graph.</param>
 /// <param name="Paths">Chains from a main module to the module, shortest first.</param>
 /// <param name="HasMore">Whether there may be more.</param>
-public sealed record GraphWhy(string Query, string? Selected, IReadOnlyList<IReadOnlyList<string>> Paths, bool HasMore);
+public sealed record GraphWhy(string Query, string? Selected, IReadOnlyList<IReadOnlyList<string>> Paths, bool HasMore)
+{
+    /// <summary>
+    /// A shortest chain of imports from a package of a main module to one of the module, as <c>go mod why -m</c> prints it; empty when no import leads there, absent without
+    /// <c>--imports</c>.
+    /// </summary>
+    public IReadOnlyList<string>? Imports { get; init; }
+}

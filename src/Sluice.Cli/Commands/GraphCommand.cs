@@ -46,8 +46,9 @@ internal static class GraphCommand
             return ExitCodes.Usage;
         }
 
+        subject = request.ReadsImports ? subject with { Imports = ImportScan.Run(subject.Graph, subject.Project!, subject.ModuleCache, cancellationToken) } : subject;
         var report = GraphReportBuilder.Build(subject);
-        report = request.Why is { } why ? report with { Why = WhyQuestion.Answer(subject.Graph, why, request.Paths) } : report;
+        report = request.Why is { } why ? report with { Why = WhyQuestion.Answer(subject.Graph, why, request.Paths, subject.Imports) } : report;
         Write(context, request, report);
         return ExitCodeOf(context, report);
     }

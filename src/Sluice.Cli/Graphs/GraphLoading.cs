@@ -20,6 +20,9 @@ internal sealed record GraphSubject(string Source, string Form, ModuleGraph Grap
     /// <summary>What <c>go list -json</c> said of modules, by path.</summary>
     public IReadOnlyDictionary<string, ListedNote> Notes { get; init; } = new Dictionary<string, ListedNote>();
 
+    /// <summary>What is imported; null when nobody looked.</summary>
+    public ImportScan? Imports { get; init; }
+
     /// <summary>Where newer versions are looked for; null when nowhere.</summary>
     public string? ModuleCache { get; init; }
 }

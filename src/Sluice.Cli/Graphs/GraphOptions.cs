@@ -67,6 +67,9 @@ internal sealed record GraphRequest
 
     public bool Fetches { get; init; }
 
+    /// <summary>Whether sources are read.</summary>
+    public bool ReadsImports { get; init; }
+
     /// <summary>What does not go together; null when all does.</summary>
     public string? Mistake { get; init; }
 }
@@ -107,6 +110,11 @@ internal sealed class GraphOptions
         Description = "Module cache (default GOMODCACHE, found as the go command finds it)",
     };
 
+    private readonly Option<bool> _imports = new("--imports")
+    {
+        Description = "Read sources too: chains of imports for --why, exact zip lines for --missing",
+    };
+
     private readonly Option<bool> _noVendor = new("--no-vendor") { Description = "Do not believe vendor/modules.txt where a go.mod is missing" };
 
     private readonly Option<bool> _fetch = new("--fetch") { Description = "Fetch missing go.mod files from the configured upstreams, into the store" };
@@ -134,6 +142,7 @@ internal sealed class GraphOptions
         command.Add(_format);
         command.Add(_from);
         command.Add(_moduleCache);
+        command.Add(_imports);
         command.Add(_noVendor);
         command.Add(_fetch);
     }
@@ -153,6 +162,7 @@ internal sealed class GraphOptions
             ModuleCache = parse.GetValue(_moduleCache),
             UsesVendor = !parse.GetValue(_noVendor),
             Fetches = parse.GetValue(_fetch),
+            ReadsImports = parse.GetValue(_imports),
         };
         return request with { Mistake = FindMistake(request, parse.GetValue(_path) is not null) };
     }
@@ -169,9 +179,9 @@ internal sealed class GraphOptions
             return "--from reads a finished graph, PATH another one; give one of them";
         }
 
-        if (request.Fetches || request.ModuleCache is not null)
+        if (request.Fetches || request.ReadsImports || request.ModuleCache is not null)
         {
-            return "--from reads a finished graph: there is nothing to look up by --fetch or --modcache";
+            return "--from reads a finished graph: there is nothing to look up by --fetch, --imports or --modcache";
         }
 
         return (request.Views & GraphViews.Missing) != 0 ? "--missing compares with go.sum, which the output of a go command does not hold" : null;

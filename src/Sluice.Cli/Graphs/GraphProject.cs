@@ -49,7 +49,8 @@ internal sealed record GraphProject
 /// <summary>A main module.</summary>
 /// <param name="FileName">Its go.mod, as messages call it.</param>
 /// <param name="File">Its content.</param>
-internal sealed record ProjectModule(string FileName, GoModFile File);
+/// <param name="Directory">Its folder, absolute.</param>
+internal sealed record ProjectModule(string FileName, GoModFile File, string Directory);
 
 /// <summary>A replace directive.</summary>
 /// <param name="Directive">The directive, its directory relative to the project's.</param>

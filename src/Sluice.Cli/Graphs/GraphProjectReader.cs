@@ -179,7 +179,7 @@ internal sealed class GraphProjectReader(CliContext context)
             return null;
         }
 
-        return new ProjectModule(name, mod);
+        return new ProjectModule(name, mod, Path.GetDirectoryName(file)!);
     }
 
     private GoSum? ReadSum(string file)

@@ -40,7 +40,8 @@ internal sealed class GraphReportBuilder
             MissingSums(),
             Replaced(),
             [.. _graph.Failures.Where(failure => !failure.IsReplacementConflict).Select(ToUnavailable)],
-            [.. _depths.OrderBy(entry => entry.Value).Select(entry => entry.Key).Where(module => _graph.RequirementsOf(module) is { Count: > 0 }).Select(ToRequirements)]);
+            [.. _depths.OrderBy(entry => entry.Value).Select(entry => entry.Key).Where(module => _graph.RequirementsOf(module) is { Count: > 0 }).Select(ToRequirements)])
+        { Unread = _subject.Imports is { } imports ? [.. Names(imports.Unread).Order(StringComparer.Ordinal)] : null };
     }
 
     private List<GraphMain> Mains() => _subject.Project is { } project
@@ -122,6 +123,8 @@ internal sealed class GraphReportBuilder
             outdated.Required.ToString(),
             $"{outdated.Main} requires {outdated.Required}, and the build needs {outdated.Selected}: the go command says \"updates to go.mod needed\"",
             $"go get {outdated.Required.Path}@{outdated.Selected}, or go mod tidy")));
+        problems.AddRange((_subject.Imports?.Unprovided ?? new Dictionary<string, string>()).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new GraphProblem(
+            "unprovided-import", entry.Key, $"{entry.Value} imports {entry.Key}, which no module of the build list provides", $"go get {entry.Key}, or go mod tidy")));
         if (project.Vendor is { } vendor)
         {
             problems.AddRange(VendorConsistency.Compare(project.Modules[0].File, vendor).Select(entry =>
@@ -140,13 +143,13 @@ internal sealed class GraphReportBuilder
 
         return
         [
-            .. SumNeed.Of(_graph, project.Direct, project.Indirect(FirstPrunedGo))
+            .. SumNeed.Of(_graph, project.Direct, project.Indirect(FirstPrunedGo), _subject.Imports?.Asked, _subject.Imports?.Unread.Count == 0)
                 .Where(need => !project.HasSum(need.Module, need.Kind))
                 .Select(need => new GraphMissingSum(
                     need.LineStart,
                     need.Kind == GoSumKind.GoMod ? "go.mod" : "zip",
                     need.IsCertain,
-                    need.Reason switch { SumReason.Graph => "graph", SumReason.DirectRequirement => "direct", _ => "indirect" },
+                    need.Reason switch { SumReason.Graph => "graph", SumReason.DirectRequirement => "direct", SumReason.Import => "import", _ => "indirect" },
                     Names(_graph.FindChain(need.Required)))
                 { Seen = need.Kind == GoSumKind.GoMod ? _subject.Files!.Find(need.Module)?.Hash : null }),
         ];

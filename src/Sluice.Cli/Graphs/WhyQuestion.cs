@@ -11,7 +11,8 @@ internal static class WhyQuestion
     /// <param name="graph">The graph.</param>
     /// <param name="query"><c>path</c> or <c>path@version</c>.</param>
     /// <param name="most">Most chains.</param>
-    public static GraphWhy Answer(ModuleGraph graph, string query, int most)
+    /// <param name="imports">What is imported; null when nobody looked.</param>
+    public static GraphWhy Answer(ModuleGraph graph, string query, int most, ImportScan? imports)
     {
         var at = query.IndexOf('@', StringComparison.Ordinal);
         var path = at < 0 ? query : query[..at];
@@ -20,6 +21,7 @@ internal static class WhyQuestion
             : [.. graph.DemandsOn(path).Select(demand => new ModuleReference(path, demand.Version)).Distinct()];
         var found = targets.Count == 0 ? new GraphPathList([], HasMore: false) : GraphPaths.Find(graph, targets, most);
         return new GraphWhy(
-            query, graph.Selected(path), [.. found.Paths.Select(chain => chain.Select(module => module.ToString()).ToList())], found.HasMore);
+            query, graph.Selected(path), [.. found.Paths.Select(chain => chain.Select(module => module.ToString()).ToList())], found.HasMore)
+        { Imports = imports?.ChainTo(path) };
     }
 }

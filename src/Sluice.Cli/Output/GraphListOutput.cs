@@ -47,7 +47,8 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
     {
         var shown = sums.Take(most).ToList();
         WriteSums("go.sum lacks", shown.Where(sum => sum is { IsCertain: true, Kind: "go.mod" }), "needed to load the graph: by go list -m all, go mod tidy, and most builds");
-        WriteSums("go.sum lacks", shown.Where(sum => sum is { IsCertain: true, Kind: "zip" }), "needed by every build: go.mod says that these are imported directly");
+        WriteSums("go.sum lacks", shown.Where(sum => sum is { Kind: "zip", Reason: "direct" }), "needed by every build: go.mod says that these are imported directly");
+        WriteSums("go.sum lacks", shown.Where(sum => sum is { Kind: "zip", Reason: "import" }), "needed by builds: packages of these are imported, or might lie in them");
         WriteSums("go.sum may lack", shown.Where(sum => !sum.IsCertain), "needed if packages of these are imported, which `// indirect` in go.mod promises");
         WriteRest(sums.Count, most, "--missing");
         if (sums.Count > 0)
@@ -148,6 +149,16 @@ internal sealed class GraphListOutput(TextWriter writer, Ink ink, int width)
         if (report.Conflicts.FirstOrDefault(entry => entry.Path == path) is { } conflict)
         {
             WriteWrapped($"forced by {Chain(conflict.ForcedBy)}", "  ");
+        }
+
+        if (why.Imports is { } imports)
+        {
+            Gap();
+            writer.WriteLine(imports.Count == 0 ? ink.Yellow("no import leads there") : "imported by");
+            foreach (var package in imports)
+            {
+                writer.WriteLine($"  {package}");
+            }
         }
 
         foreach (var chain in why.Paths)

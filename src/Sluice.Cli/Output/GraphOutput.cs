@@ -94,6 +94,7 @@ internal sealed class GraphOutput(TextWriter writer, Ink ink, int width, bool cu
             ("replaced", Count(report.Replaced.Count(entry => entry.State == "used"), "directive", "in use")),
             ("go.sum", Count(report.MissingSums.Count - uncertain, "line", "missing") ?? (uncertain > 0 ? $"{HumanText.Count(uncertain, "line")} may be missing" : null)),
             ("vendored", Count(report.Modules.Count(module => module.GoModFrom == "vendor"), "module", "known from vendor/modules.txt only, which does not tell requirements")),
+            ("unread", report.Unread is null ? null : Count(report.Unread.Count, "module", "without sources here: imports behind them are not known")),
             ("unfetchable", Count(report.Unavailable.Count, "go.mod file", "not to be had")),
         ];
         foreach (var (name, value) in rows.Where(row => row.Value is not null))

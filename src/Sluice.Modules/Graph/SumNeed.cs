@@ -18,6 +18,9 @@ public enum SumReason
     /// go.mod of 1.17 or later lists the module as <c>// indirect</c>, which <c>go mod tidy</c> does for modules that provide packages. A build asks if it still does.
     /// </summary>
     IndirectRequirement,
+
+    /// <summary>A package is imported that the module provides, or might: its files are looked at to be sure.</summary>
+    Import,
 }
 
 /// <summary>A line that go.sum should have.</summary>
@@ -35,12 +38,15 @@ public sealed record SumNeed(ModuleReference Module, GoSumKind Kind, SumReason R
 
     /// <summary>
     /// All lines that a graph needs (cmd/go/internal/modload, <c>keepSums</c>), ordered by path, version, go.mod before zip. Which zips are needed depends on
-    /// imports, which are not looked at here: go.mod's own word is taken for them.
+    /// imports; where nobody has looked at them go.mod's own word is taken.
     /// </summary>
     /// <param name="graph">The graph. What could not be read needs its go.mod's line as well.</param>
     /// <param name="direct">Paths that a main module requires without <c>// indirect</c>.</param>
     /// <param name="indirect">Paths that a main module of 1.17 or later requires with it.</param>
-    public static IReadOnlyList<SumNeed> Of(ModuleGraph graph, IReadOnlySet<string> direct, IReadOnlySet<string> indirect)
+    /// <param name="imported">Module versions that provide imported packages, or might; null when imports were not looked at.</param>
+    /// <param name="isComplete">Whether all imports were seen: then go.mod's word is not needed any more.</param>
+    public static IReadOnlyList<SumNeed> Of(
+        ModuleGraph graph, IReadOnlySet<string> direct, IReadOnlySet<string> indirect, IReadOnlySet<ModuleReference>? imported = null, bool isComplete = false)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(direct);
@@ -53,7 +59,14 @@ public sealed record SumNeed(ModuleReference Module, GoSumKind Kind, SumReason R
 
         foreach (var module in graph.BuildList.Skip(graph.MainModules.Count))
         {
-            if (direct.Contains(module.Path))
+            if (imported is not null && (isComplete || imported.Contains(module)))
+            {
+                if (imported.Contains(module))
+                {
+                    Add(module, GoSumKind.Zip, SumReason.Import);
+                }
+            }
+            else if (direct.Contains(module.Path))
             {
                 Add(module, GoSumKind.Zip, SumReason.DirectRequirement);
             }

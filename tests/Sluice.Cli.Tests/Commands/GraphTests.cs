@@ -172,6 +172,23 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public async Task Imports_that_nobody_provides_and_modules_without_sources_are_told()
+    {
+        using var fixture = new CliFixture();
+        fixture.Write("go.mod", "module example.com/app\n\ngo 1.19\n\nrequire example.com/z v1.0.0\n");
+        fixture.Write("app.go", "package app\n\nimport (\n\t_ \"example.com/nowhere/x\"\n\t_ \"example.com/z/y\"\n\t_ \"net/http\"\n)\n");
+        fixture.Write("mc/cache/download/example.com/z/@v/v1.0.0.mod", "module example.com/z\n");
+
+        Assert.Equal(ExitCodes.Problems, await fixture.RunAsync("graph", "--modcache", "mc", "--imports", "--why", "example.com/z", "--format", "json"));
+
+        var report = Report(fixture);
+        Assert.Equal(("unprovided-import", "example.com/nowhere/x"), (Assert.Single(report.Problems).Code, report.Problems[0].Module));
+        Assert.Equal(["example.com/z@v1.0.0"], report.Unread);
+        Assert.Equal(["example.com/app", "example.com/z/y"], report.Why!.Imports);
+        Assert.Equal(["graph", "import"], report.MissingSums.Select(sum => sum.Reason));
+    }
+
+    [Fact]
     public async Task A_go_work_joins_its_modules_and_overrides_their_replacements()
     {
         using var fixture = new CliFixture();
