@@ -117,7 +117,7 @@ internal sealed class ImportScan
         }
     }
 
-    /// <summary>The module that holds a package; null for the standard library, and when none does.</summary>
+    /// <summary>The module that holds a package; null for the standard library, for relative paths, and when none does.</summary>
     private ModuleReference? FindProvider(string import, string importer)
     {
         var candidates = Prefixes(import)
@@ -125,7 +125,7 @@ internal sealed class ImportScan
             .Where(entry => entry.Version is not null)
             .Select(entry => new ModuleReference(entry.Path, entry.Version!))
             .ToList();
-        if (candidates.Count == 0 && !import.Split('/')[0].Contains('.'))
+        if (import.StartsWith('.') || (candidates.Count == 0 && !import.Split('/')[0].Contains('.')))
         {
             return null;
         }
@@ -175,6 +175,7 @@ internal sealed class ImportScan
         var folder = index >= 0
             ? _project.Modules[index].Directory
             : actual.Version.Length == 0 ? Path.GetFullPath(actual.Path, _project.BaseDirectory) : CacheFolderOf(actual);
+        folder = Directory.Exists(folder) || _project.Vendor is null ? folder : Path.Combine(_project.BaseDirectory, "vendor", module.Path);
         return _folders[module] = Directory.Exists(folder) ? folder : null;
     }
 
