@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Sluice.Api.Configuration;
 using Sluice.Api.Doctor;
 using Sluice.Api.Fetching;
+using Sluice.Api.Graphs;
 using Sluice.Api.Store;
 using Sluice.Api.SumDb;
 
@@ -17,6 +18,7 @@ namespace Sluice.Api;
 [JsonSerializable(typeof(ExplainReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(GetReport))]
+[JsonSerializable(typeof(GraphReport))]
 [JsonSerializable(typeof(PrefetchReport))]
 [JsonSerializable(typeof(StoreImportReport))]
 [JsonSerializable(typeof(StoreOriginsReport))]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Sluice.Cli.Fetching;
 using Sluice.Core.Faults;
 using Sluice.Core.Ports;
@@ -56,6 +57,24 @@ internal sealed class FakeSession : IGatewaySession
             SizeBytes = parts.HasFlag(FetchParts.Zip) ? 8_912_345 : null,
             Stages = [new("info", TimeSpan.FromMilliseconds(101)), new("mod", TimeSpan.FromMilliseconds(50)), new("zip", TimeSpan.FromMilliseconds(1261))],
         };
+    }
+
+    /// <summary>The go.mod files that upstreams have, by <c>path@version</c>.</summary>
+    public Dictionary<string, string> GoMods { get; } = [];
+
+    public async Task<GoModAnswer> ReadGoModAsync(ModulePath path, ModuleVersion version, CancellationToken cancellationToken)
+    {
+        var name = $"{path}@{version}";
+        Asked.Enqueue($"{name} go.mod");
+        await OnFetch(name, cancellationToken);
+        if (path.Value.StartsWith("example.com/full", StringComparison.Ordinal))
+        {
+            throw new StoreException(FaultCodes.StoreFull.At());
+        }
+
+        return GoMods.TryGetValue(name, out var text)
+            ? new GoModAnswer(Encoding.UTF8.GetBytes(text), null)
+            : new GoModAnswer(null, FaultCodes.NotFound.At("https://proxy.golang.org", "404 Not Found"));
     }
 
     public ValueTask DisposeAsync()

@@ -48,6 +48,13 @@ internal sealed class GatewaySession(GatewayPipeline pipeline, TimeProvider time
     }
 
     /// <inheritdoc/>
+    public async Task<GoModAnswer> ReadGoModAsync(ModulePath path, ModuleVersion version, CancellationToken cancellationToken)
+    {
+        var answer = await pipeline.Gateway.GetDocumentAsync(Artefact.GoMod(path, version), Asking, cancellationToken);
+        return new GoModAnswer(answer.Document?.Bytes, answer.Fault);
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => pipeline.DisposeAsync();
 
     /// <summary>The version that a query means; null with a fault in the tally.</summary>

@@ -70,6 +70,7 @@ public sealed class GraphLoader
         _requirements,
         _goVersions,
         _selected,
+        _replacements.Find,
         [.. _replacements.Conflicts, .. _failures.Values]);
 
     private async Task ReadAsync(CancellationToken cancellation)
@@ -229,5 +230,5 @@ public sealed class GraphLoader
 
     private void Fail(ModuleReference module, string reason) => _failures.TryAdd(module, new GraphFailure(module, reason, []));
 
-    private static bool Prunes(string? goVersion) => goVersion is not null && GoVersionRules.Compare(goVersion, FirstPrunedGo) >= 0;
+    internal static bool Prunes(string? goVersion) => goVersion is not null && GoVersionRules.Compare(goVersion, FirstPrunedGo) >= 0;
 }

@@ -14,6 +14,7 @@ public sealed class ModuleGraph
     private readonly Dictionary<ModuleReference, IReadOnlyList<ModuleReference>> _requirements;
     private readonly Dictionary<ModuleReference, string?> _goVersions;
     private readonly Dictionary<string, string> _selected;
+    private readonly Func<ModuleReference, ModuleReference> _actual;
     private readonly Lazy<ILookup<string, Demand>> _demands;
     private readonly Lazy<Dictionary<ModuleReference, ModuleReference?>> _requirers;
 
@@ -22,17 +23,22 @@ public sealed class ModuleGraph
         Dictionary<ModuleReference, IReadOnlyList<ModuleReference>> requirements,
         Dictionary<ModuleReference, string?> goVersions,
         Dictionary<string, string> selected,
+        Func<ModuleReference, ModuleReference> actual,
         IReadOnlyList<GraphFailure> failures)
     {
         _roots = roots;
         _requirements = requirements;
         _goVersions = goVersions;
         _selected = selected;
+        _actual = actual;
         _demands = new Lazy<ILookup<string, Demand>>(CollectDemands);
         _requirers = new Lazy<Dictionary<ModuleReference, ModuleReference?>>(FindRequirers);
         Failures = [.. failures.Select(failure => failure with { Chain = FindChain(failure.Module) })];
         BuildList = [.. roots, .. OthersSelected()];
     }
+
+    /// <summary>The main modules in the order given; they have no version.</summary>
+    public IReadOnlyList<ModuleReference> MainModules => _roots;
 
     /// <summary>The main modules in the order given, then one version of each other path, ordered by path (in bytes).</summary>
     public IReadOnlyList<ModuleReference> BuildList { get; }
@@ -50,6 +56,12 @@ public sealed class ModuleGraph
     /// The greatest go directive of all modules read, which the go command must reach at least since 1.21; null when none has one.
     /// </summary>
     public string? GoVersion => _goVersions.Values.OfType<string>().Max(Comparer<string>.Create(GoVersionRules.Compare));
+
+    /// <summary>The go directive of a module version; null when it has none, or was not read.</summary>
+    public string? GoVersionOf(ModuleReference module) => _goVersions.GetValueOrDefault(module);
+
+    /// <summary>What stands in for a module version by a replace directive: another version, or a directory without one; else the module itself.</summary>
+    public ModuleReference ActualOf(ModuleReference module) => _actual(module);
 
     /// <summary>The version picked for a path; empty for a main module; null when nothing requires the path.</summary>
     public string? Selected(string path) => _selected.GetValueOrDefault(path);
@@ -83,6 +95,21 @@ public sealed class ModuleGraph
 
         chain.Reverse();
         return chain;
+    }
+
+    /// <summary>
+    /// How many requirements lie between a main module and each module version that one leads to, 0 for the main modules; in the order of a breadth-first
+    /// walk, which is that of <c>go mod graph</c>.
+    /// </summary>
+    public Dictionary<ModuleReference, int> Depths()
+    {
+        var depths = new Dictionary<ModuleReference, int>();
+        foreach (var (module, requirer) in _requirers.Value)
+        {
+            depths.Add(module, requirer is { } by ? depths[by] + 1 : 0);
+        }
+
+        return depths;
     }
 
     /// <summary>For each module version the one that a breadth-first walk meets it at; null for main modules.</summary>

@@ -20,19 +20,21 @@ internal sealed class ReplacementTable
     /// <summary>The replacement, or the module itself. What is replaced in one version wins over what is replaced in all.</summary>
     public ModuleReference Resolve(ModuleReference module)
     {
-        if (Find(_ofWorkspace, module) is { } ofWorkspace)
-        {
-            return ofWorkspace;
-        }
-
-        var found = _ofModules.Select(table => Find(table, module)).OfType<ModuleReference>().Distinct().ToList();
+        var found = Candidates(module);
         if (found.Count > 1)
         {
-            Conflicts.Add(new GraphFailure(module, $"conflicting replacements found in workspace modules: {found[0]} and {found[1]}", []));
+            Conflicts.Add(new GraphFailure(module, $"conflicting replacements found in workspace modules: {found[0]} and {found[1]}", []) { IsReplacementConflict = true });
         }
 
         return found.Count == 0 ? module : found[0];
     }
+
+    /// <summary>As <see cref="Resolve"/>, and nothing is noted. Safe to call concurrently.</summary>
+    public ModuleReference Find(ModuleReference module) => Candidates(module) is [var first, ..] ? first : module;
+
+    private List<ModuleReference> Candidates(ModuleReference module) => Find(_ofWorkspace, module) is { } ofWorkspace
+        ? [ofWorkspace]
+        : [.. _ofModules.Select(table => Find(table, module)).OfType<ModuleReference>().Distinct()];
 
     private static ModuleReference? Find(Dictionary<ModuleReference, ModuleReference> table, ModuleReference module)
     {
@@ -47,7 +49,7 @@ internal sealed class ReplacementTable
         {
             if (!table.TryAdd(old, target) && table[old] != target)
             {
-                Conflicts.Add(new GraphFailure(old, $"conflicting replacements: {table[old]} and {target}", []));
+                Conflicts.Add(new GraphFailure(old, $"conflicting replacements: {table[old]} and {target}", []) { IsReplacementConflict = true });
             }
         }
 

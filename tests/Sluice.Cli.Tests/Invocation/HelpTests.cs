@@ -4,10 +4,10 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands =>
     [
-        "", "serve", "get", "prefetch",
+        "", "serve", "get", "prefetch", "graph",
         "store", "store verify", "store stats", "store import",
         "sumdb", "sumdb verdict", "sumdb init", "sumdb show", "sumdb verify",
-        "doctor", "doctor explain",
+        "doctor", "doctor explain", "doctor bundle",
         "config", "config check", "config show",
         "version",
     ];
