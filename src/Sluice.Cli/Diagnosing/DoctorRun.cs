@@ -15,7 +15,7 @@ namespace Sluice.Cli.Diagnosing;
 internal sealed class DoctorRun(CliContext context, KnowledgeBase knowledge, DoctorRequest request)
 {
     /// <summary>What a single probe may take, so that one that hangs leaves time for those that build on it.</summary>
-    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(9);
 
     /// <summary>Runs the whole of it.</summary>
     /// <param name="from">A file with evidence; null to collect.</param>

@@ -48,7 +48,7 @@ internal sealed class DoctorOutput(TextWriter writer, Ink ink, int width, Langua
         {
             var start = $"  {Mark(check.State)} {WideText.Pad(check.Subject, subjects)}  ";
             var left = 4 + Math.Max(subjects, WideText.Width(check.Subject)) + 2;
-            var lines = WideText.Wrap(check.Text, Math.Max(20, _width - left)).ToList();
+            var lines = WideText.Wrap(check.TextIn(_words), Math.Max(20, _width - left)).ToList();
             writer.WriteLine((start + Text(check.State, lines.Count > 0 ? lines[0] : "")).TrimEnd());
             foreach (var line in lines.Skip(1))
             {
@@ -70,7 +70,7 @@ internal sealed class DoctorOutput(TextWriter writer, Ink ink, int width, Langua
         WriteEvidence(finding.Evidence, "  ");
         if (finding.Fixes.Count > 0)
         {
-            writer.WriteLine($"  {_words.Fixes} ({_words.Actor} {_words.NameOf(finding.Actor)}):");
+            writer.WriteLine($"  {_words.Fixes} ({_words.ActorOf(finding.Actor)}):");
             foreach (var fix in finding.Fixes)
             {
                 WriteFix(fix);

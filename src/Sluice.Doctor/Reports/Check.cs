@@ -1,3 +1,4 @@
+using Sluice.Doctor.Evidence;
 using Sluice.Doctor.Findings;
 
 namespace Sluice.Doctor.Reports;
@@ -25,7 +26,17 @@ public enum CheckState
 /// <param name="State">How it was.</param>
 /// <param name="Subject">What: <c>proxy.golang.org</c>.</param>
 /// <param name="Text">How it was, in symbols that read the same in every language.</param>
-public sealed record Check(CheckState State, string Subject, string Text);
+public sealed record Check(CheckState State, string Subject, string Text)
+{
+    /// <summary>Why it was not looked at; null when it was. Its words replace the text.</summary>
+    public NotChecked? Why { get; init; }
+
+    /// <summary>Something that was not looked at.</summary>
+    public static Check Not(string subject, NotChecked why) => new(CheckState.NotChecked, subject, why.Because) { Why = why };
+
+    /// <summary>How it was, in the words of a report.</summary>
+    public string TextIn(ReportWords words) => Why is null ? Text : words.BecauseOf(Why);
+}
 
 /// <summary>All that was looked at in one layer.</summary>
 /// <param name="Layer">Its name in JSON.</param>

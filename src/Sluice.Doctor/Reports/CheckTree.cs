@@ -30,7 +30,7 @@ public static class CheckTree
     }
 
     private static Check Of<T>(Probed<T> probed, Func<T, Check> describe)
-        where T : class => probed.Value is { } value ? describe(value) : new Check(CheckState.NotChecked, probed.Subject, probed.NotChecked!.Because);
+        where T : class => probed.Value is { } value ? describe(value) : Check.Not(probed.Subject, probed.NotChecked!);
 
     private static Check NameOf(DnsEvidence value, CheckMarks marks)
     {

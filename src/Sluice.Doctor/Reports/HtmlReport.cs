@@ -76,7 +76,7 @@ public static class HtmlReport
             html.Append($"<details{(group.State >= CheckState.Warning && group.State != CheckState.NotChecked ? " open" : "")}>\n<summary><span class=\"mark {Class(group.State)}\">{Mark(group.State)}</span> {E(group.Title.In(language))}</summary>\n<table>\n");
             foreach (var check in group.Checks)
             {
-                html.Append($"<tr class=\"{Class(check.State)}\"><td>{Mark(check.State)}</td><th scope=\"row\">{E(check.Subject)}</th><td>{E(check.Text)}</td></tr>\n");
+                html.Append($"<tr class=\"{Class(check.State)}\"><td>{Mark(check.State)}</td><th scope=\"row\">{E(check.Subject)}</th><td>{E(check.TextIn(words))}</td></tr>\n");
             }
 
             html.Append("</table>\n</details>\n");

@@ -17,7 +17,7 @@ internal static class MachineChecks
     ];
 
     private static Check[] Of<T>(Probed<T> probed, string name, Func<T, Check> describe)
-        where T : class => [probed.Value is { } value ? describe(value) : new Check(CheckState.NotChecked, name, probed.NotChecked!.Because)];
+        where T : class => [probed.Value is { } value ? describe(value) : Check.Not(name, probed.NotChecked!)];
 
     private static Check ClockOf(ClockEvidence value, CheckMarks marks)
     {

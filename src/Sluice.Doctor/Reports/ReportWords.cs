@@ -70,6 +70,9 @@ public sealed class ReportWords(Language language)
     /// <summary>Who must act.</summary>
     public string NameOf(Actor actor) => ActorTexts[(int)actor].In(language);
 
+    /// <summary><c>to be done by the developer</c>.</summary>
+    public string ActorOf(Actor actor) => IsChinese ? $"处理人：{NameOf(actor)}" : $"to be done by {NameOf(actor)}";
+
     /// <summary>How sure.</summary>
     public string NameOf(Confidence confidence) => ConfidenceTexts[(int)confidence].In(language);
 

@@ -14,7 +14,7 @@ internal static class SettingChecks
     {
         if (diagnosis.Bundle.Settings is not { Value: { } settings })
         {
-            return [new Check(CheckState.NotChecked, "settings", diagnosis.Bundle.Settings.NotChecked!.Because)];
+            return [Check.Not("settings", diagnosis.Bundle.Settings.NotChecked!)];
         }
 
         var go = settings.Go.Settings.Where(setting => Always.Contains(setting.Name) || (WhenSet.Contains(setting.Name) && setting.Value.Length > 0 && setting.Origin.Kind is not (OriginKind.Default or OriginKind.Derived)));

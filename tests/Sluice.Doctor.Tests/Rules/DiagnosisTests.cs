@@ -57,6 +57,11 @@ public sealed class DiagnosisTests
         {
             GoProxies = [Entry(Proxy, 1, Steps(Proxy)), Entry(Mirror, 2, AllSteps(Mirror, url => Exchange(url, HttpOutcome.ConnectFailed, attempts: [Attempt("47.1.1.1", ConnectOutcome.TimedOut)])))],
         },
+        ["a name takes a little less than a second"] = Healthy() with
+        {
+            Dns = [Names(ProxyHost, [ProxyAddress], [], took: 999)],
+        },
+        ["a module was never fetched"] = Healthy() with { Cache = Probed<CacheEvidence>.Of(Cache(Cached("there is none", null, null) with { ZipBytes = 0 })) },
         ["a lock of another version is no matter of ours, nor are zips that are sound"] = Healthy() with { Cache = Probed<CacheEvidence>.Of(Cache(Cached(goSum: [ZipHash]))) },
     };
 

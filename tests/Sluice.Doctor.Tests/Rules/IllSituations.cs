@@ -116,6 +116,7 @@ internal static class IllSituations
         ["the cache may not be written"] = Fatal("cache.permission", Healthy() with { Cache = Probed<CacheEvidence>.Of(Cache() with { IsWritable = Tri.No }) }),
         ["a zip of the cache is broken"] = Fatal("cache.corrupt-zip", Healthy() with { Cache = Probed<CacheEvidence>.Of(Cache(Cached("no end of central directory", null, null))) }),
         ["go.sum says otherwise"] = Fatal("gosum.mismatch", Healthy() with { Cache = Probed<CacheEvidence>.Of(Cache(Cached(goSum: [OtherHash]))) }),
+        ["a zip is not what its record says"] = Fatal("cache.mismatch", Healthy() with { Cache = Probed<CacheEvidence>.Of(Cache(Cached(recorded: OtherHash, goSum: [ZipHash]))) }),
         ["the cache says otherwise"] = Fatal("cache.mismatch", Healthy() with { Cache = Probed<CacheEvidence>.Of(Cache(Cached(computed: OtherHash, recorded: OtherHash, goSum: [ZipHash]))) }),
         ["somebody holds the lock"] = Fatal("cache.lock-held", Healthy() with { Cache = Probed<CacheEvidence>.Of(Cache() with { Locks = [new LockFact("/c/github.com/acme/hello/@v/v1.0.0.lock", 42, "go")] }) }),
         ["IPv6 swallows packets"] = Warning("ipv6.dead", Healthy() with { Tcp = [Tcp(ProxyHost, Attempt("2404::1", ConnectOutcome.TimedOut, 5000), Connected(ProxyAddress))] }),

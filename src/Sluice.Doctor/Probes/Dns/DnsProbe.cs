@@ -10,6 +10,9 @@ internal sealed class DnsProbe(DoctorHost host)
     /// <summary>What configured servers get beside the system's own resolution, once that has an address.</summary>
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>What the system's own resolution gets where all of it has to fit into a short run; glibc waits 5 s for the first server.</summary>
+    private static readonly TimeSpan SystemLimit = TimeSpan.FromSeconds(6);
+
     private const int MaxSuffixes = 8;
     private readonly DnsClient _client = new(host);
 
@@ -46,7 +49,7 @@ internal sealed class DnsProbe(DoctorHost host)
         var questions = Questions(name, resolvers, isDeep).ToList();
         var queries = questions.Select(question => TryAskAsync(question, running)).ToList();
         var suffixed = SuffixQuestions(name, resolvers).Select(question => TryAskAsync(question, running)).ToList();
-        var system = await SystemResolver.LookUpAsync(host, name, hosts, SystemResolver.Limit, cancellationToken);
+        var system = await SystemResolver.LookUpAsync(host, name, hosts, SystemLimit, cancellationToken);
         var own = Task.WhenAll(questions.Zip(queries).Where(pair => pair.First.Kind == ResolverKind.Configured).Select(pair => pair.Second).Concat(suffixed));
 
         // Without an address the servers' own words are all there is.

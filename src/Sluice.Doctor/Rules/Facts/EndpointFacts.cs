@@ -5,6 +5,8 @@ namespace Sluice.Doctor.Rules.Facts;
 /// <summary>Finds all that a bundle knows about a host.</summary>
 internal static class EndpointFacts
 {
+    private const double SlowNameMs = 1000;
+
     /// <summary>Where an exchange failed; null when it did not fail on the way to a host.</summary>
     public static Endpoint? Of(EvidenceBundle bundle, HttpExchange? exchange)
     {
@@ -31,6 +33,10 @@ internal static class EndpointFacts
             Tunnel = hop.Tunnel ?? known.Tunnel,
         };
     }
+
+    /// <summary>Whether a request failed for nothing but our own impatience: the name resolves, and slowly. The go command waits longer.</summary>
+    public static bool IsOnlySlow(EvidenceBundle bundle, HttpExchange? exchange) =>
+        Of(bundle, exchange) is { Stage: Stage.Name, Dns.System: { Addresses.Count: > 0, TookMs: >= SlowNameMs } };
 
     /// <summary>How far single probes got with a host of which no exchange is known; its stage is none when they got through, or did not run.</summary>
     public static Endpoint OfProbes(EvidenceBundle bundle, Uri url)

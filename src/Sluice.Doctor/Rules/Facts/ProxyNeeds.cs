@@ -46,6 +46,11 @@ internal static class ProxyNeeds
                 continue;
             }
 
+            if (EndpointFacts.IsOnlySlow(bundle, step.Exchange))
+            {
+                return draft;
+            }
+
             // What is announced and then not there is a fault of the proxy; what was never there is an answer.
             var isAbsent = IsAbsent(step) && step.Step is ProxyStep.List or ProxyStep.Latest or ProxyStep.Info;
             return draft with

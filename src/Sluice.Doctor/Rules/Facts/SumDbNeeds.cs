@@ -49,6 +49,11 @@ internal static class SumDbNeeds
             var isHeadOnly = step.Step == ProxyStep.SumDbLatest && step is { Exchange: { Outcome: HttpOutcome.Answered, Status: 200 } } && evidence.IsSigned == Tri.No;
             if (!ProxyNeeds.IsFine(step) && !isHeadOnly)
             {
+                if (EndpointFacts.IsOnlySlow(bundle, step.Exchange))
+                {
+                    return need with { State = NeedState.Unknown };
+                }
+
                 return need with { State = NeedState.Broken, Step = step.Step, Exchange = step.Exchange, FormProblem = step.FormProblem, Endpoint = EndpointFacts.Of(bundle, step.Exchange) };
             }
         }

@@ -5,7 +5,7 @@ using Sluice.Doctor.Rules.Facts;
 namespace Sluice.Doctor.Rules.Machine;
 
 /// <summary>
-/// The module cache: a zip that is none, a folder that may not be written, a lock that somebody holds. Temporary files of broken downloads are harmless: the go command makes
+/// The module cache: a zip that is none (one that was never fetched is no fault), a folder that may not be written, a lock that somebody holds. Temporary files of broken downloads are harmless: the go command makes
 /// them anew.
 /// </summary>
 internal sealed class CacheRule : IRule
@@ -21,7 +21,7 @@ internal sealed class CacheRule : IRule
             yield break;
         }
 
-        foreach (var module in cache.Modules.Where(module => module.ZipProblem is not null || module.RecordedProblem is not null))
+        foreach (var module in cache.Modules.Where(module => module is { ZipBytes: > 0 } and ({ ZipProblem: not null } or { RecordedProblem: not null })))
         {
             string[] command = ["go", "clean", "-modcache"];
             yield return Claims.Of("cache", FindingCodes.CacheCorruptZip, Layer.Cache, Severity.Fatal, $"{module.Zip}: {module.ZipProblem ?? module.RecordedProblem} ({Show.Size(module.ZipBytes)})") with

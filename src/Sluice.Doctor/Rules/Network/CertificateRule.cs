@@ -40,13 +40,13 @@ internal sealed class CertificateRule : IRule
     /// <summary>The server sent its own certificate alone, and another host of this run shows, or everybody knows, that its issuer is no root.</summary>
     private static bool LacksIntermediate(Situation situation, TlsHandshake handshake)
     {
-        if (handshake.Chain is not [var leaf] || handshake.Sent.Count > 0 || leaf.IsSelfIssued || !handshake.ChainStatus.Contains("PartialChain"))
+        if (handshake.Chain is not [var leaf] || handshake.Sent.Any(sent => sent != leaf.Subject) || leaf.IsSelfIssued || !handshake.ChainStatus.Contains("PartialChain"))
         {
             return false;
         }
 
         var elsewhere = situation.Bundle.Tls.Select(probed => probed.Value?.Handshake).OfType<TlsHandshake>().SelectMany(other => other.Chain.Skip(1).Where(certificate => !certificate.IsSelfIssued));
-        return elsewhere.Any(certificate => certificate.Subject == leaf.Issuer) || PublicAuthorities.Issues(leaf.Issuer);
+        return elsewhere.Any(certificate => certificate.Subject == leaf.Issuer) || PublicAuthorities.Issues(leaf.Issuer) || PublicAuthorities.IsIntermediateByName(leaf.Issuer);
     }
 
     private static Actor? ActorOf(FindingCode code, TlsHandshake handshake) =>

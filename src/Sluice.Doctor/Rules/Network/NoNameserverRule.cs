@@ -1,4 +1,3 @@
-using Sluice.Doctor.Evidence;
 using Sluice.Doctor.Findings;
 using Sluice.Doctor.Rules.Facts;
 
@@ -13,7 +12,7 @@ internal sealed class NoNameserverRule : IRule
     /// <inheritdoc/>
     public IEnumerable<Claim> Judge(Situation situation)
     {
-        if (situation.Resolvers is not { NameServers.Count: 0 } resolvers || resolvers.LocalServices.Any(service => service.IsRunning == Tri.Yes))
+        if (situation.Resolvers is not { NameServers.Count: 0 } resolvers)
         {
             return [];
         }

@@ -6,6 +6,10 @@ internal static class PublicAuthorities
     private static readonly string[] Organisations =
         ["O=Let's Encrypt", "O=DigiCert Inc", "O=Google Trust Services", "O=Sectigo Limited", "O=GlobalSign nv-sa", "O=Amazon", "O=\"GoDaddy.com, Inc.\"", "O=Entrust, Inc.", "O=ZeroSSL", "O=TrustAsia Technologies, Inc."];
 
+    /// <summary>Whether an authority calls itself one below another.</summary>
+    public static bool IsIntermediateByName(string issuer) =>
+        issuer.Contains("intermediate", StringComparison.OrdinalIgnoreCase) || issuer.Contains("issuing", StringComparison.OrdinalIgnoreCase) || issuer.Contains("sub ca", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether such an authority issued it.</summary>
     public static bool Issues(string issuer) => Array.Exists(Organisations, organisation => issuer.Contains(organisation, StringComparison.Ordinal));
 }

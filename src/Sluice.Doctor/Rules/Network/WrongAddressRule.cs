@@ -70,8 +70,9 @@ internal sealed class WrongAddressRule : IRule
 
         // Plain DNS can be answered by anybody on the way, and a public resolver that is the configured one confirms only itself.
         var others = facts.Others.Where(query => query.Outcome == DnsOutcome.Answered && facts.Udp.All(own => own.Resolver != query.Resolver)).ToList();
-        var sealedOnes = others.Where(query => query.Transport == DnsTransport.Https).ToList();
-        return [.. NameFacts.AddressesOf(sealedOnes.Count > 0 ? sealedOnes : others)];
+        var families = endpoint.Addresses.Select(IsSix).ToHashSet();
+        List<string> sealedOnes = [.. NameFacts.AddressesOf(others.Where(query => query.Transport == DnsTransport.Https)).Where(address => families.Contains(IsSix(address)))];
+        return sealedOnes.Count > 0 ? sealedOnes : [.. NameFacts.AddressesOf(others).Where(address => families.Contains(IsSix(address)))];
     }
 
     /// <summary>Big hosts have other addresses in other places; without a wrong certificate only an inside address, the authority's own word, or all others' agreement tells.</summary>
@@ -86,6 +87,8 @@ internal sealed class WrongAddressRule : IRule
     private static bool AgreeElsewhere(NameFacts facts)
     {
         var others = facts.Others.Where(query => query is { Outcome: DnsOutcome.Answered, Type: "A" } && facts.Udp.All(own => own.Resolver != query.Resolver)).ToList();
+        var sealedOnes = others.Where(query => query.Transport == DnsTransport.Https).ToList();
+        others = sealedOnes.Count > 0 ? sealedOnes : others;
         return others.DistinctBy(query => query.ResolverName).Count() > 1 && others.TrueForAll(query => Addresses.Overlap(NameFacts.AddressesOf([query]), NameFacts.AddressesOf([others[0]])));
     }
 
@@ -107,6 +110,8 @@ internal sealed class WrongAddressRule : IRule
 
     /// <summary>Plain HTTP that answers in the protocol is the host itself; a page of somebody else's is not.</summary>
     private static bool IsAnswerOfHost(FailingEndpoint failing) => failing.Endpoint.Stage == Stage.Http && failing.Endpoint.Hop?.Content is not { Kind: ContentKind.Html };
+
+    private static bool IsSix(string address) => address.Contains(':', StringComparison.Ordinal);
 
     private static IEnumerable<string> SystemLine(FailingEndpoint failing) => [$"{failing.Endpoint.Host} = {string.Join(", ", failing.Endpoint.Addresses.Take(6))}"];
 

@@ -36,12 +36,7 @@ internal sealed class ChecksumRule : IRule
             return null;
         }
 
-        var isZipKnown = (cached.GoSumHashes.Count > 0 && isInGoSum) || (database.Count > 0 && isInDatabase);
-        var code =
-            !isRecorded && isZipKnown ? FindingCodes.CacheCorruptZip
-            : !isInDatabase || (!isRecorded && cached.GoSumHashes.Count + database.Count == 0) ? FindingCodes.CacheMismatch
-            : !isInGoSum ? FindingCodes.GoSumMismatch
-            : FindingCodes.CacheMismatch;
+        var code = isRecorded && isInDatabase ? FindingCodes.GoSumMismatch : FindingCodes.CacheMismatch;
         string[] lines =
         [
             $"{cached.Zip}: {computed}",

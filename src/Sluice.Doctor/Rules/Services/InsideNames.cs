@@ -19,8 +19,9 @@ internal static class InsideNames
             return true;
         }
 
+        var domain = DomainOf(host);
         var own = situation.Chain.Entries.Where(entry => entry.Kind == GoProxyEntryKind.Url && !entry.Url!.IsFile).Select(entry => DomainOf(entry.Url!.Host)).Concat((situation.Resolvers?.Search ?? []).Select(DomainOf));
-        return own.Contains(DomainOf(host), StringComparer.OrdinalIgnoreCase) && !PublicProxies.Contains(DomainOf(host));
+        return own.Contains(domain, StringComparer.OrdinalIgnoreCase) && !PublicProxies.Contains(domain);
     }
 
     /// <summary>The last two labels: <c>corp.example</c>.</summary>

@@ -21,7 +21,7 @@ internal sealed class ProxyAnswerRule : IRule
     {
         foreach (var need in situation.Hurting.Where(need => need is { Kind: NeedKind.ModuleProxy, Exchange.Outcome: HttpOutcome.Answered }))
         {
-            if (CodeOf(need) is { } code)
+            if (AsPrivate(situation, need, CodeOf(need)) is { } code)
             {
                 var last = need.Exchange!.Last;
                 string[] lines =
@@ -35,6 +35,14 @@ internal sealed class ProxyAnswerRule : IRule
                 yield return Claims.Of(need, code, Layer.ModuleProxy, lines) with { IsPerSubject = true };
             }
         }
+    }
+
+    /// <summary>A public proxy cannot have a module of an inside host: what it says about it is that it has no way there.</summary>
+    private static FindingCode? AsPrivate(Situation situation, Need need, FindingCode? code)
+    {
+        var isAbsent = code == FindingCodes.GoProxyUpstreamFailed || code == FindingCodes.GoProxy404 || code == FindingCodes.GoProxy410;
+        var entry = Uri.TryCreate(need.Proxy?.Entry, UriKind.Absolute, out var url) ? url.Host : "";
+        return isAbsent && InsideNames.IsInside(situation, need.Target.Module.Split('/')[0]) && !InsideNames.IsInside(situation, entry) ? FindingCodes.GoProxyPrivateModule : code;
     }
 
     private static FindingCode? CodeOf(Need need)

@@ -5,8 +5,8 @@ using Sluice.Doctor.Rules.Facts;
 namespace Sluice.Doctor.Rules.Settings;
 
 /// <summary>
-/// SSL_CERT_FILE and SSL_CERT_DIR replace the system's authorities. Where they are set, nothing at all is trusted, and public authorities are among what is refused, they are
-/// the cause.
+/// SSL_CERT_FILE and SSL_CERT_DIR replace the system's authorities. Where they are set, nothing at all is trusted, and nobody on the way is known to open TLS, they are the
+/// cause.
 /// </summary>
 internal sealed class CertificateFileRule : IRule
 {
@@ -23,13 +23,16 @@ internal sealed class CertificateFileRule : IRule
             yield break;
         }
 
-        foreach (var failing in situation.At(Stage.Tls).Where(failing => failing.Endpoint.Tls is { Outcome: TlsOutcome.Completed } tls && tls.TrustedBy != "system" && IsUnknown(tls) && tls.Chain.Any(IsPublic)))
+        foreach (var failing in situation.At(Stage.Tls).Where(failing => failing.Endpoint.Tls is { Outcome: TlsOutcome.Completed } tls && tls.TrustedBy != "system" && IsUnknown(tls) && (tls.Chain.Any(IsPublic) || AreAllUnknown(all))))
         {
             yield return Claims.Of(failing, FindingCodes.EnvCertFile, Layer.Settings, [.. variables.Select(SettingLines.Of), Show.Handshake(failing.Endpoint.Host, failing.Endpoint.Tls!), .. failing.Endpoint.Tls!.Chain.Take(1).Select(Show.Certificate)]);
         }
     }
 
     private static bool IsUnknown(TlsHandshake handshake) => handshake.ChainStatus.Any(status => status is "UntrustedRoot" or "PartialChain");
+
+    /// <summary>Several hosts, and no product on the way that would show one certificate authority for all of them.</summary>
+    private static bool AreAllUnknown(List<TlsHandshake> all) => all.Count > 1 && all.TrueForAll(handshake => IsUnknown(handshake) && Network.Interceptors.NameOf(handshake) is null);
 
     private static bool IsPublic(CertificateFact certificate) => Network.PublicAuthorities.Issues(certificate.Issuer);
 }
