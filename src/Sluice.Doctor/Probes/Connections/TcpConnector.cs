@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+using Sluice.Doctor.Evidence;
+
+namespace Sluice.Doctor.Probes.Connections;
+
+/// <summary>Makes TCP connections, one address at a time, and says how each attempt ended.</summary>
+internal sealed class TcpConnector(TimeProvider time)
+{
+    /// <summary>Connects to one address.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How it went, and the socket, which the caller disposes; null unless connected.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<(TcpAttempt Attempt, Socket? Socket)> ConnectAsync(IPAddress address, int port, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        using var timer = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(new IPEndPoint(address, port), either.Token);
+            return (Result(ConnectOutcome.Connected, null, (socket.LocalEndPoint as IPEndPoint)?.Address.ToString()), socket);
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            socket?.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            var error = exception is SocketException known ? known.SocketErrorCode : (SocketError?)null;
+            var outcome = error is null ? ConnectOutcome.TimedOut : Classify(error.Value);
+            return (Result(outcome, outcome == ConnectOutcome.TimedOut ? null : error?.ToString(), null), null);
+        }
+
+        TcpAttempt Result(ConnectOutcome outcome, string? error, string? local) => new(
+            address.ToString(),
+            address.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4",
+            outcome,
+            error,
+            local,
+            time.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    /// <summary>Connects to the first of several addresses that lets us. Each gets its share of the limit.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<(IReadOnlyList<TcpAttempt> Attempts, Socket? Socket)> ConnectToAnyAsync(
+        IReadOnlyList<string> addresses, int port, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var attempts = new List<TcpAttempt>();
+        var started = time.GetTimestamp();
+        for (var i = 0; i < addresses.Count; i++)
+        {
+            var left = limit - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero || !IPAddress.TryParse(addresses[i], out var address))
+            {
+                continue;
+            }
+
+            var (attempt, socket) = await ConnectAsync(address, port, left / (addresses.Count - i), cancellationToken);
+            attempts.Add(attempt);
+            if (socket is not null)
+            {
+                return (attempts, socket);
+            }
+        }
+
+        return (attempts, null);
+    }
+
+    private static ConnectOutcome Classify(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => ConnectOutcome.Refused,
+        SocketError.TimedOut => ConnectOutcome.TimedOut,
+        SocketError.ConnectionReset or SocketError.ConnectionAborted => ConnectOutcome.Reset,
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown => ConnectOutcome.Unreachable,
+        SocketError.AccessDenied => ConnectOutcome.Forbidden,
+        SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable => ConnectOutcome.NoAddress,
+        _ => ConnectOutcome.OtherError,
+    };
+}
