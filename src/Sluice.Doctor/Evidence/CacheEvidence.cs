@@ -4,7 +4,6 @@ namespace Sluice.Doctor.Evidence;
 /// <param name="Root">GOMODCACHE.</param>
 /// <param name="Exists">Whether the folder is there.</param>
 /// <param name="IsWritable">Whether this account may write into it, or could make it.</param>
-/// <param name="Owner">Who owns it, as far as it differs from who runs us; null when it does not or is not known.</param>
 /// <param name="Mode">Permission bits of the download folder; null on Windows.</param>
 /// <param name="Disk">The file system that it lies on.</param>
 /// <param name="GoSum">The go.sum that entries were compared with; null without one.</param>
@@ -16,7 +15,6 @@ public sealed record CacheEvidence(
     string Root,
     bool Exists,
     Tri IsWritable,
-    string? Owner,
     string? Mode,
     DiskFact? Disk,
     string? GoSum,

@@ -6,7 +6,10 @@ namespace Sluice.Doctor.Evidence;
 /// <param name="HostsFile">What the hosts file gives it; empty if nothing.</param>
 /// <param name="System">What this machine's own resolution says, the hosts file and all.</param>
 /// <param name="Queries">Every query, by resolver, then type.</param>
-public sealed record DnsEvidence(string Name, string WhyItMatters, IReadOnlyList<HostsEntry> HostsFile, SystemLookup System, IReadOnlyList<DnsQuery> Queries);
+/// <param name="SuffixQueries">
+/// The name with each suffix of the search list, asked of the first configured server, where ndots makes programs try these first; an answer there takes the name's place.
+/// </param>
+public sealed record DnsEvidence(string Name, string WhyItMatters, IReadOnlyList<HostsEntry> HostsFile, SystemLookup System, IReadOnlyList<DnsQuery> Queries, IReadOnlyList<DnsQuery> SuffixQueries);
 
 /// <summary>What the operating system's resolution says.</summary>
 /// <param name="Outcome">How it went.</param>
@@ -89,6 +92,7 @@ public enum DnsOutcome
 /// <param name="ResolverName">A known name: <c>Cloudflare</c>; empty for a configured one.</param>
 /// <param name="Kind">Where the resolver comes from.</param>
 /// <param name="Transport">How the query travelled.</param>
+/// <param name="Name">The name asked for.</param>
 /// <param name="Type"><c>A</c>, <c>AAAA</c>, <c>NS</c>.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Rcode">The response code's name: <c>NOERROR</c>, <c>NXDOMAIN</c>; null without an answer.</param>
@@ -105,6 +109,7 @@ public sealed record DnsQuery(
     string ResolverName,
     ResolverKind Kind,
     DnsTransport Transport,
+    string Name,
     string Type,
     DnsOutcome Outcome,
     string? Rcode,

@@ -47,6 +47,7 @@ public sealed record ProxyExchange(ProxyStep Step, HttpExchange? Exchange, NotCh
 /// <param name="IsReference">A well-known module was taken, since none was named.</param>
 /// <param name="Steps">The steps, in order.</param>
 /// <param name="TransferBytesPerSecond">Of the zip's first bytes; null when too few came to tell.</param>
+/// <param name="FileTree">For a <c>file://</c> entry: its folder, then the module's files; empty for others, which have steps.</param>
 public sealed record GoProxyEvidence(
     string Entry,
     int Position,
@@ -55,7 +56,8 @@ public sealed record GoProxyEvidence(
     string Version,
     bool IsReference,
     IReadOnlyList<ProxyExchange> Steps,
-    double? TransferBytesPerSecond)
+    double? TransferBytesPerSecond,
+    IReadOnlyList<FileFact> FileTree)
 {
     /// <summary>A step's exchange; null when it was not taken.</summary>
     public HttpExchange? this[ProxyStep step] => Steps.FirstOrDefault(taken => taken.Step == step)?.Exchange;

@@ -40,6 +40,12 @@ public enum TlsOutcome
 /// Whether the second one was shorter by a session ticket. <see cref="Tri.NotChecked"/> where the platform does not tell.
 /// </param>
 /// <param name="OtherAddresses">Handshakes with the further addresses of the host, at most three.</param>
+/// <param name="WithOtherName">
+/// After a stall, a reset or a close: the same address asked for another name. If that gets further, somebody on the way looks at names. Null when it was not tried.
+/// </param>
+/// <param name="WithSmallSegments">
+/// After a stall: the same handshake in segments of 536 bytes. If that gets further, big packets are lost on the way. Null when it was not tried, or this system cannot.
+/// </param>
 public sealed record TlsEvidence(
     string Host,
     int Port,
@@ -49,7 +55,9 @@ public sealed record TlsEvidence(
     TlsHandshake Handshake,
     double? ResumedHandshakeMs,
     Tri IsResumed,
-    IReadOnlyList<TlsHandshake> OtherAddresses);
+    IReadOnlyList<TlsHandshake> OtherAddresses,
+    TlsHandshake? WithOtherName = null,
+    TlsHandshake? WithSmallSegments = null);
 
 /// <summary>One handshake.</summary>
 /// <param name="Address">The address.</param>

@@ -100,8 +100,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 _connections.Add(ServeAsync(socket));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or SocketException)
         {
+            // Stopped, perhaps between two connections.
         }
     }
 

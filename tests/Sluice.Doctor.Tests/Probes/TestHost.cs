@@ -1,4 +1,5 @@
 using Sluice.Doctor.Probes;
+using Sluice.Modules.SumDb;
 using Sluice.Testing;
 
 namespace Sluice.Doctor.Tests.Probes;
@@ -36,7 +37,7 @@ internal sealed class TestHost : IDisposable
 
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
-    public Func<Modules.SumDb.NoteVerifierKey, Modules.SumDb.INoteVerifier>? VerifierOf { get; set; }
+    public Func<NoteVerifierKey, INoteVerifier>? VerifierOf { get; set; }
 
     public TestHost Set(string name, string value)
     {

@@ -45,7 +45,7 @@ internal sealed class Dialer(DoctorHost host, ForwardProxies proxies, TrustStore
         var started = host.Time.GetTimestamp();
         var proxy = usesProxy ? proxies.For(url) : null;
         var target = proxy?.Url ?? url;
-        var lookup = await SystemResolver.LookUpAsync(host, target.IdnHost, hosts, cancellationToken);
+        var lookup = await SystemResolver.LookUpAsync(host, target.IdnHost, hosts, limit, cancellationToken);
         var dialled = new Dialled { Lookup = lookup, Proxy = proxy };
         if (lookup.Addresses.Count == 0)
         {

@@ -6,7 +6,7 @@ namespace Sluice.Doctor.Probes.Connections;
 /// <summary>Tries a forward proxy: its name, its port, and CONNECT to every host that would go through it.</summary>
 internal sealed class ForwardProxyProbe(DoctorHost host, Dialer dialer, HostsEvidence? hosts)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
     private const int MaxTargets = 12;
 
     /// <summary>Collects it.</summary>
@@ -19,7 +19,7 @@ internal sealed class ForwardProxyProbe(DoctorHost host, Dialer dialer, HostsEvi
     public async Task<ForwardProxyEvidence> CollectAsync(
         ForwardProxy proxy, IReadOnlyList<SettingValue> origins, IReadOnlyList<Uri> targets, ForwardProxies proxies, CancellationToken cancellationToken)
     {
-        var lookup = await SystemResolver.LookUpAsync(host, proxy.Url.IdnHost, hosts, cancellationToken);
+        var lookup = await SystemResolver.LookUpAsync(host, proxy.Url.IdnHost, hosts, Limit, cancellationToken);
         var tcp = await new TcpProbe(host).CollectAsync(proxy.Url.IdnHost, proxy.Url.Port, "", lookup.Addresses, cancellationToken);
         var connections = tcp.Value?.Attempts ?? [];
         var through = targets.Where(url => url.Scheme == Uri.UriSchemeHttps && proxies.For(url)?.Url == proxy.Url).Take(MaxTargets).ToList();

@@ -7,6 +7,12 @@ namespace Sluice.Doctor.Probes.Connections;
 /// <summary>Makes TCP connections, one address at a time, and says how each attempt ended.</summary>
 internal sealed class TcpConnector(TimeProvider time)
 {
+    /// <summary>Linux, netinet/tcp.h.</summary>
+    private const int TcpMaxSegment = 2;
+
+    /// <summary>Largest segment that the other side may send; null for what the path seems to take. Linux only, elsewhere it does nothing.</summary>
+    public int? MaxSegmentBytes { get; init; }
+
     /// <summary>Connects to one address.</summary>
     /// <param name="address">The address.</param>
     /// <param name="port">The port.</param>
@@ -23,6 +29,11 @@ internal sealed class TcpConnector(TimeProvider time)
         try
         {
             socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            if (MaxSegmentBytes is { } bytes && OperatingSystem.IsLinux())
+            {
+                socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpMaxSegment, BitConverter.GetBytes(bytes));
+            }
+
             await socket.ConnectAsync(new IPEndPoint(address, port), either.Token);
             return (Result(ConnectOutcome.Connected, null, (socket.LocalEndPoint as IPEndPoint)?.Address.ToString()), socket);
         }

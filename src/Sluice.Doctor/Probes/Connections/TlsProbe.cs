@@ -5,13 +5,22 @@ namespace Sluice.Doctor.Probes.Connections;
 /// <summary>Shakes hands with a host by the way that the go command would take, once more to see whether sessions resume, and with its other addresses.</summary>
 internal sealed class TlsProbe(DoctorHost host, Dialer dialer, TrustStore trust)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
-
     /// <summary>How long to wait for session tickets, which TLS 1.3 sends behind the handshake.</summary>
     private static readonly TimeSpan TicketWait = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>A name that no filter of Go's hosts knows (RFC 2606).</summary>
+    private const string OtherName = "www.example.com";
+
+    /// <summary>What every host can take (RFC 879).</summary>
+    private const int SmallSegmentBytes = 536;
+
     private const int MaxOtherAddresses = 3;
     private readonly TlsHandshaker _handshaker = new(trust, host.Time);
+
+    /// <summary>What connection and handshake may take each; what is tried besides gets half. So a stall everywhere stays within one probe's budget. Default 4.5 s.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(4.5);
+
+    private TimeSpan OtherLimit => Limit / 2;
 
     /// <summary>Collects it.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -28,7 +37,8 @@ internal sealed class TlsProbe(DoctorHost host, Dialer dialer, TrustStore trust)
         var (handshake, stream, received) = await _handshaker.ShakeAsync(dialled.Stream, name, dialled.Address, Limit, cancellationToken);
         if (stream is null)
         {
-            return new TlsEvidence(name, port, why, dialled.Address, via, handshake, null, Tri.NotChecked, await TryOthersAsync(dialled, name, port, cancellationToken));
+            return await ContrastAsync(
+                new TlsEvidence(name, port, why, dialled.Address, via, handshake, null, Tri.NotChecked, []), dialled, cancellationToken);
         }
 
         await using (stream)
@@ -42,6 +52,26 @@ internal sealed class TlsProbe(DoctorHost host, Dialer dialer, TrustStore trust)
         // Without certificates the server's part of a handshake is a few hundred bytes.
         var isResumed = again is null ? Tri.NotChecked : againReceived * 2 < received ? Tri.Yes : Tri.No;
         return new TlsEvidence(name, port, why, dialled.Address, via, handshake, again, isResumed, await others);
+    }
+
+    /// <summary>One thing changed at a time tells what a failed handshake failed at.</summary>
+    private async Task<TlsEvidence> ContrastAsync(TlsEvidence failed, Dialled dialled, CancellationToken cancellationToken)
+    {
+        var others = TryOthersAsync(dialled, failed.Host, failed.Port, cancellationToken);
+        var outcome = failed.Handshake.Outcome;
+        var canContrast = dialled.Proxy is null && dialled.Address is not null;
+        var renamed = canContrast && outcome is TlsOutcome.Stalled or TlsOutcome.Reset or TlsOutcome.Closed
+            ? TryOtherAsync(dialled.Address!, OtherName, failed.Port, null, cancellationToken)
+            : null;
+        var small = canContrast && outcome == TlsOutcome.Stalled && OperatingSystem.IsLinux()
+            ? TryOtherAsync(dialled.Address!, failed.Host, failed.Port, SmallSegmentBytes, cancellationToken)
+            : null;
+        return failed with
+        {
+            OtherAddresses = await others,
+            WithOtherName = renamed is null ? null : await renamed,
+            WithSmallSegments = small is null ? null : await small,
+        };
     }
 
     private async Task<(double? TookMs, long Received)> AgainAsync(Uri url, string name, CancellationToken cancellationToken)
@@ -80,19 +110,19 @@ internal sealed class TlsProbe(DoctorHost host, Dialer dialer, TrustStore trust)
         }
 
         var others = dialled.Lookup.Addresses.Where(address => address != dialled.Address).Take(MaxOtherAddresses);
-        return await Task.WhenAll(others.Select(address => TryOtherAsync(address, name, port, cancellationToken)));
+        return await Task.WhenAll(others.Select(address => TryOtherAsync(address, name, port, null, cancellationToken)));
     }
 
-    private async Task<TlsHandshake> TryOtherAsync(string address, string name, int port, CancellationToken cancellationToken)
+    private async Task<TlsHandshake> TryOtherAsync(string address, string name, int port, int? segmentBytes, CancellationToken cancellationToken)
     {
-        var (attempts, socket) = await new TcpConnector(host.Time).ConnectToAnyAsync([address], port, Limit, cancellationToken);
+        var (attempts, socket) = await new TcpConnector(host.Time) { MaxSegmentBytes = segmentBytes }.ConnectToAnyAsync([address], port, OtherLimit, cancellationToken);
         if (socket is null)
         {
             return Empty(address, attempts is [var attempt] ? attempt.Outcome.ToString() : "no connection");
         }
 
         await using var connection = new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-        var (handshake, stream, _) = await _handshaker.ShakeAsync(connection, name, address, Limit, cancellationToken);
+        var (handshake, stream, _) = await _handshaker.ShakeAsync(connection, name, address, OtherLimit, cancellationToken);
         await (stream?.DisposeAsync() ?? ValueTask.CompletedTask);
         return handshake;
     }

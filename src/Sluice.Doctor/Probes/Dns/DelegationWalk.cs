@@ -6,11 +6,17 @@ namespace Sluice.Doctor.Probes.Dns;
 /// <summary>Walks from the root to the servers of a name, as <c>dig +trace</c> does, without any resolver in between.</summary>
 internal sealed class DelegationWalk(DoctorHost host)
 {
+    /// <summary>When the walk stops, so that the way so far is evidence.</summary>
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(7);
+
+    private static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(2);
     private const int MaxZones = 12;
     private const int MaxServersPerZone = 3;
     private const int MaxAliases = 4;
     private readonly DnsClient _client = new(host) { Limit = TimeSpan.FromSeconds(2) };
     private readonly List<DelegationStep> _steps = [];
+    private readonly long _started = host.Time.GetTimestamp();
+
 
     /// <summary>Walks. One use.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -48,7 +54,7 @@ internal sealed class DelegationWalk(DoctorHost host)
             var answer = await AskZoneAsync(zone, servers, name, cancellationToken);
             if (answer is null)
             {
-                return (null, $"no server of {zone} answers");
+                return (null, IsLate ? $"stopped after {Enough.TotalSeconds:0} s at {zone}" : $"no server of {zone} answers");
             }
 
             if (Referral(answer, zone, name) is not { } next)
@@ -63,12 +69,14 @@ internal sealed class DelegationWalk(DoctorHost host)
         return (null, $"more than {MaxZones} zones below one another");
     }
 
+    private bool IsLate => host.Time.GetElapsedTime(_started) > Enough;
+
     private async Task<DnsMessage?> AskZoneAsync(string zone, List<(string Name, string? Address)> servers, string name, CancellationToken cancellationToken)
     {
         foreach (var (serverName, known) in servers.OrderBy(server => server.Address is null).Take(MaxServersPerZone))
         {
-            var address = known ?? (await SystemResolver.LookUpAsync(host, serverName, null, cancellationToken)).Addresses.FirstOrDefault();
-            if (address is null || !IPAddress.TryParse(address, out var parsed))
+            var address = known ?? (await SystemResolver.LookUpAsync(host, serverName, null, LookupLimit, cancellationToken)).Addresses.FirstOrDefault();
+            if (IsLate || address is null || !IPAddress.TryParse(address, out var parsed))
             {
                 continue;
             }

@@ -7,6 +7,7 @@ namespace Sluice.Doctor.Probes.Dns;
 /// <summary>Asks every resolver for a name, all at once: A and AAAA over UDP, the configured ones over TCP too.</summary>
 internal sealed class DnsProbe(DoctorHost host)
 {
+    private const int MaxSuffixes = 8;
     private readonly DnsClient _client = new(host);
 
     /// <summary>Collects it.</summary>
@@ -19,9 +20,23 @@ internal sealed class DnsProbe(DoctorHost host)
     public async Task<DnsEvidence> CollectAsync(
         string name, string why, HostsEvidence? hosts, ResolverEvidence? resolvers, bool isDeep, CancellationToken cancellationToken)
     {
-        var system = SystemResolver.LookUpAsync(host, name, hosts, cancellationToken);
-        var queries = await Task.WhenAll(Questions(name, resolvers, isDeep).Select(question => _client.AskAsync(question, cancellationToken)));
-        return new DnsEvidence(name, why, hosts is null ? [] : [.. hosts.Of(name)], await system, [.. queries.Select(query => query.Query)]);
+        var system = SystemResolver.LookUpAsync(host, name, hosts, SystemResolver.Limit, cancellationToken);
+        var suffixed = AskAllAsync(SuffixQuestions(name, resolvers), cancellationToken);
+        var queries = await AskAllAsync(Questions(name, resolvers, isDeep), cancellationToken);
+        return new DnsEvidence(name, why, hosts is null ? [] : [.. hosts.Of(name)], await system, queries, await suffixed);
+    }
+
+    private async Task<IReadOnlyList<DnsQuery>> AskAllAsync(IEnumerable<DnsQuestion> questions, CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(questions.Select(question => _client.AskAsync(question, cancellationToken)))).Select(answer => answer.Query)];
+
+    private IEnumerable<DnsQuestion> SuffixQuestions(string name, ResolverEvidence? resolvers)
+    {
+        var server = resolvers?.NameServers.FirstOrDefault(server => IPAddress.TryParse(server.Address, out _));
+        var isTriedFirst = resolvers is not null && name.Count(c => c == '.') < resolvers.Ndots;
+        return server is null || !isTriedFirst
+            ? []
+            : resolvers!.Search.Take(MaxSuffixes).Select(suffix => suffix.Trim('.')).Where(suffix => suffix.Length > 0).Select(suffix => new DnsQuestion(
+                new IPEndPoint(IPAddress.Parse(server.Address), host.DnsPort), server.Address, "", ResolverKind.Configured, DnsTransport.Udp, $"{name}.{suffix}", DnsType.A));
     }
 
     private IEnumerable<DnsQuestion> Questions(string name, ResolverEvidence? resolvers, bool isDeep)
@@ -65,14 +80,14 @@ internal sealed class DnsProbe(DoctorHost host)
 internal static class SystemResolver
 {
     /// <summary>What the system itself may take.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
     /// <summary>
     /// Looks a name up. Where the file system's root is not the machine's own, the machine's resolver would tell of another machine: the hosts file counts then, and after
     /// it the configured servers do.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static async Task<SystemLookup> LookUpAsync(DoctorHost host, string name, HostsEvidence? hosts, CancellationToken cancellationToken)
+    public static async Task<SystemLookup> LookUpAsync(DoctorHost host, string name, HostsEvidence? hosts, TimeSpan limit, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(name.Trim('[', ']'), out var literal))
         {
@@ -86,8 +101,8 @@ internal static class SystemResolver
         }
 
         var started = host.Time.GetTimestamp();
-        using var limit = new CancellationTokenSource(Limit, host.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var timer = new CancellationTokenSource(limit, host.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
             // WaitAsync: getaddrinfo does not stop when it is cancelled.
@@ -107,7 +122,7 @@ internal static class SystemResolver
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new SystemLookup(DnsOutcome.TimedOut, [], $"no answer in {Limit.TotalSeconds:0} s", Elapsed());
+            return new SystemLookup(DnsOutcome.TimedOut, [], $"no answer in {limit.TotalSeconds:0.#} s", Elapsed());
         }
 
         double Elapsed() => host.Time.GetElapsedTime(started).TotalMilliseconds;

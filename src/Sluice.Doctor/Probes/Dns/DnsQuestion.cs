@@ -45,6 +45,7 @@ internal sealed record DnsQuestion(IPEndPoint? Server, string Resolver, string R
         ResolverName,
         Kind,
         Transport,
+        Name,
         DnsMessage.NameOfType(Type),
         outcome,
         Rcode: null,

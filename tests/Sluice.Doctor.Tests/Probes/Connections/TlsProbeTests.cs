@@ -132,6 +132,44 @@ public sealed class TlsProbeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_filter_that_looks_at_names_is_shown_by_another_name()
+    {
+        using var certificate = _authority.Issue("proxy.example");
+        var tls = await ShakeAsync(LoopbackServer.StartRaw(async (socket, stream, stop) =>
+        {
+            await using var ssl = new SslStream(stream);
+            await ssl.AuthenticateAsServerAsync(
+                (_, hello, _, _) =>
+                {
+                    if (hello.ServerName == "proxy.example")
+                    {
+                        socket.LingerState = new LingerOption(true, 0);
+                        socket.Close();
+                    }
+
+                    return ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificate = certificate });
+                },
+                null,
+                stop);
+        }));
+
+        Assert.Equal((TlsOutcome.Reset, TlsOutcome.Completed), (tls.Handshake.Outcome, tls.WithOtherName!.Outcome));
+        Assert.Null(tls.WithSmallSegments);
+    }
+
+    [Fact]
+    public async Task After_a_stall_small_segments_are_tried_as_well()
+    {
+        await using var server = LoopbackServer.Start(async (_, stop) => await Task.Delay(Timeout.Infinite, stop));
+
+        var tls = await CollectAsync(server.Port, TimeSpan.FromMilliseconds(400));
+
+        Assert.Equal(TlsOutcome.Stalled, tls.Handshake.Outcome);
+        Assert.Equal(TlsOutcome.Stalled, tls.WithOtherName!.Outcome);
+        Assert.Equal(OperatingSystem.IsLinux() ? TlsOutcome.Stalled : null, tls.WithSmallSegments?.Outcome);
+    }
+
+    [Fact]
     public async Task Without_a_connection_it_says_what_is_missing()
     {
         _host.WriteSystem("/etc/hosts", "127.0.0.9 proxy.example\n");
@@ -162,9 +200,9 @@ public sealed class TlsProbeTests : IDisposable
         return await CollectAsync(server.Port);
     }
 
-    private Task<TlsEvidence> CollectAsync(int port)
+    private Task<TlsEvidence> CollectAsync(int port, TimeSpan? limit = null)
     {
         var net = new Net(_host);
-        return new TlsProbe(net.Host, net.Dialer, net.Trust).CollectAsync("proxy.example", port, "test", TestContext.Current.CancellationToken).OrFail();
+        return new TlsProbe(net.Host, net.Dialer, net.Trust) { Limit = limit ?? Patience.Long }.CollectAsync("proxy.example", port, "test", TestContext.Current.CancellationToken).OrFail();
     }
 }

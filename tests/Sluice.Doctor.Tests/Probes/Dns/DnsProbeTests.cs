@@ -32,6 +32,21 @@ public sealed class DnsProbeTests
         Assert.Empty(dns.HostsFile);
     }
 
+    [Theory]
+    [InlineData("options ndots:3", 1)]
+    [InlineData("options ndots:1", 0)]
+    public async Task Suffixes_that_would_be_tried_first_are_asked_for(string options, int count)
+    {
+        await using var server = DnsServer.Start();
+        server.Answer = query => DnsServer.Reply(query, query.QuestionType == DnsType.A ? [DnsServer.A(query.QuestionName!, "10.0.0.66")] : []);
+        using var host = new TestHost { DnsPort = server.Port };
+        var resolvers = ResolverSettings.ParseResolvConf(HostFiles.Look("/none"), $"nameserver 127.0.0.1\nsearch corp.test\n{options}\n");
+
+        var dns = await new DnsProbe(host.Build()).CollectAsync("proxy.example", "", null, resolvers, false, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Enumerable.Repeat("proxy.example.corp.test", count), dns.SuffixQueries.Select(query => query.Name));
+    }
+
     [Fact]
     public async Task What_the_hosts_file_says_comes_before_every_resolver()
     {

@@ -124,7 +124,7 @@ internal sealed class DnsServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException or IOException)
+        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or SocketException or IOException)
         {
         }
     }
