@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sluice.Api.Configuration;
+using Sluice.Api.Doctor;
 using Sluice.Api.Fetching;
 using Sluice.Api.Store;
 using Sluice.Api.SumDb;
@@ -13,6 +14,7 @@ namespace Sluice.Api;
     WriteIndented = true)]
 [JsonSerializable(typeof(ConfigurationCheckReport))]
 [JsonSerializable(typeof(ConfigurationShowReport))]
+[JsonSerializable(typeof(ExplainReport))]
 [JsonSerializable(typeof(GetReport))]
 [JsonSerializable(typeof(PrefetchReport))]
 [JsonSerializable(typeof(StoreImportReport))]

@@ -17,6 +17,11 @@ internal sealed record CliContext
     /// <summary>Opens what <c>-</c> reads. Opening it sets the terminal up, which commands that do not read need not pay for.</summary>
     public required Func<TextReader> OpenInput { get; init; }
 
+    /// <summary>The same as bytes, for texts in no known encoding.</summary>
+    public required Func<Stream> OpenInputBytes { get; init; }
+
+    public bool IsInputTerminal { get; init; }
+
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
     /// <summary>Absolute.</summary>

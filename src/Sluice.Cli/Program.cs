@@ -13,6 +13,8 @@ var context = new CliContext
     Out = Console.Out,
     Error = Console.Error,
     OpenInput = () => Console.In,
+    OpenInputBytes = Console.OpenStandardInput,
+    IsInputTerminal = !Console.IsInputRedirected,
     Variables = variables.Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
     WorkingDirectory = Environment.CurrentDirectory,
     IsOutTerminal = !Console.IsOutputRedirected,

@@ -1,3 +1,4 @@
+using System.Text;
 using Sluice.Api.Store;
 using Sluice.Api.SumDb;
 using Sluice.Cli.Fetching;
@@ -67,6 +68,7 @@ internal sealed class CliFixture : IDisposable
             Out = Out,
             Error = Error,
             OpenInput = () => new StringReader(Input),
+            OpenInputBytes = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
             Variables = Variables,
             WorkingDirectory = Root,
             MeasureWidth = () => Width,

@@ -16,7 +16,7 @@ internal static class EnvShowCommand
             Examples = [new("Everything", "sluice env show"), new("For a script", "sluice env show --format json")],
         };
         var format = CommandOptions.Format();
-        var language = LanguageOption.Create();
+        var language = CommandOptions.Language(context.Variables);
         command.Add(format);
         command.Add(language);
         command.SetAction(parse =>
@@ -28,7 +28,7 @@ internal static class EnvShowCommand
             }
             else
             {
-                EnvOutput.Write(Page.Of(context, LanguageOption.Of(parse, language, context)), report);
+                EnvOutput.Write(Page.Of(context, parse.GetValue(language)), report);
             }
 
             return report.Remarks.Count > 0 ? ExitCodes.Warnings : ExitCodes.Fine;

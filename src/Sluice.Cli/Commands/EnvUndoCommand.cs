@@ -20,7 +20,7 @@ internal static class EnvUndoCommand
         var id = new Argument<string?>("ID") { Description = "The change, as --list names it", Arity = ArgumentArity.ZeroOrOne };
         var list = new Option<bool>("--list") { Description = "Show what can be taken back" };
         var format = CommandOptions.Format();
-        var language = LanguageOption.Create();
+        var language = CommandOptions.Language(context.Variables);
         command.Add(id);
         command.Add(list);
         command.Add(format);
@@ -57,7 +57,7 @@ internal static class EnvUndoCommand
             }
             else
             {
-                EnvOutput.Write(Page.Of(context, LanguageOption.Of(parse, language, context)), report, parse.GetValue(list));
+                EnvOutput.Write(Page.Of(context, parse.GetValue(language)), report, parse.GetValue(list));
             }
 
             return isComplete ? ExitCodes.Fine : ExitCodes.Problems;

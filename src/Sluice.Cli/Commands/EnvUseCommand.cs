@@ -32,7 +32,7 @@ internal static class EnvUseCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing" };
         var shell = new Option<bool>("--shell") { Description = "Print lines for this shell only, and change nothing" };
         var format = CommandOptions.Format();
-        var language = LanguageOption.Create();
+        var language = CommandOptions.Language(context.Variables);
         command.Add(profile);
         command.Add(url);
         foreach (var option in (Option[])[list, dryRun, shell, format, language])
@@ -43,7 +43,7 @@ internal static class EnvUseCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             var host = context.OpenHost(context);
-            var page = Page.Of(context, LanguageOption.Of(parse, language, context));
+            var page = Page.Of(context, parse.GetValue(language));
             if (parse.GetValue(list))
             {
                 EnvOutput.WriteProfiles(page, ProfileList.All(host));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Sluice.Doctor.Findings;
 
 namespace Sluice.Cli.Invocation;
 
@@ -10,6 +11,16 @@ internal static class CommandOptions
     /// <summary><c>--format</c>.</summary>
     public static Option<OutputFormat> Format() =>
         Word("--format", "How the result is printed", ("text", OutputFormat.Text), ("json", OutputFormat.Json));
+
+    /// <summary><c>--lang</c>.</summary>
+    /// <param name="variables">The environment, whose locale decides when the flag is not given.</param>
+    public static Option<Language> Language(IReadOnlyDictionary<string, string> variables)
+    {
+        var option = Word("--lang", "Language", ("en", Doctor.Findings.Language.English), ("zh", Doctor.Findings.Language.Chinese));
+        option.Description = "Language (default by LC_ALL, LC_MESSAGES or LANG)";
+        option.DefaultValueFactory = _ => Languages.FromVariables(variables);
+        return option;
+    }
 
     /// <summary>A whole number with a range and a default.</summary>
     public static Option<int> Integer(string name, string helpName, int value, int least, int most, string description) => new(name)

@@ -22,12 +22,12 @@ internal sealed class Grid(params int[] rightAligned)
     public void Write(TextWriter writer, string indent = "  ")
     {
         var columns = _rows.Max(row => (int?)row.Length) ?? 0;
-        var widths = Enumerable.Range(0, columns).Select(column => _rows.Max(row => column < row.Length ? WideText.WidthOf(row[column].Text) : 0)).ToArray();
+        var widths = Enumerable.Range(0, columns).Select(column => _rows.Max(row => column < row.Length ? WideText.Width(row[column].Text) : 0)).ToArray();
         foreach (var row in _rows)
         {
             var cells = row.Select((cell, column) =>
             {
-                var text = rightAligned.Contains(column) ? WideText.PadLeft(cell.Text, widths[column]) : column == row.Length - 1 ? cell.Text : WideText.PadRight(cell.Text, widths[column]);
+                var text = rightAligned.Contains(column) ? WideText.Pad("", widths[column] - WideText.Width(cell.Text)) + cell.Text : column == row.Length - 1 ? cell.Text : WideText.Pad(cell.Text, widths[column]);
                 return cell.Paint is null || cell.Text.Length == 0 ? text : cell.Paint(text);
             });
             writer.WriteLine((indent + string.Join("  ", cells)).TrimEnd());

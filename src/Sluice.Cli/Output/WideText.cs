@@ -2,26 +2,71 @@ using System.Text;
 
 namespace Sluice.Cli.Output;
 
-/// <summary>Columns of texts that hold Chinese: its characters take two (Unicode Standard Annex #11, wide and full-width).</summary>
+/// <summary>Breaks prose by the columns that it takes on a terminal. Chinese characters take two, and a line may end behind any of them.</summary>
 internal static class WideText
 {
-    /// <summary>Columns that a text takes.</summary>
-    public static int WidthOf(string text)
+    private const string NotAtStart = "，。；：、）？！”》";
+
+    /// <summary>Lines of at most the width; a word that is longer has a line of its own.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
     {
-        var width = 0;
-        foreach (var rune in text.EnumerateRunes())
+        var line = new StringBuilder();
+        var columns = 0;
+        foreach (var word in Words(text))
         {
-            width += IsWide(rune.Value) ? 2 : Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark ? 0 : 1;
+            var isBlank = word == " ";
+            var size = Width(word);
+            if (columns > 0 && columns + size > width && !isBlank && !NotAtStart.Contains(word[0], StringComparison.Ordinal))
+            {
+                yield return line.ToString().TrimEnd();
+                line.Clear();
+                columns = 0;
+            }
+
+            if (columns > 0 || !isBlank)
+            {
+                line.Append(word);
+                columns += size;
+            }
         }
 
-        return width;
+        if (columns > 0)
+        {
+            yield return line.ToString().TrimEnd();
+        }
     }
 
-    public static string PadRight(string text, int width) => text + new string(' ', Math.Max(0, width - WidthOf(text)));
+    /// <summary>Columns of a text.</summary>
+    public static int Width(string text) => text.EnumerateRunes().Sum(rune => IsWide(rune.Value) ? 2 : 1);
 
-    public static string PadLeft(string text, int width) => new string(' ', Math.Max(0, width - WidthOf(text))) + text;
+    /// <summary>Pads with blanks to a width in columns.</summary>
+    public static string Pad(string text, int width) => text + new string(' ', Math.Max(0, width - Width(text)));
 
-    private static bool IsWide(int rune) => rune is
-        (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0x303E) or (>= 0x3041 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
-        or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1F64F) or (>= 0x20000 and <= 0x3FFFD);
+    private static IEnumerable<string> Words(string text)
+    {
+        var start = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != ' ' && !IsWide(text[i]))
+            {
+                continue;
+            }
+
+            if (i > start)
+            {
+                yield return text[start..i];
+            }
+
+            yield return text[i].ToString();
+            start = i + 1;
+        }
+
+        if (start < text.Length)
+        {
+            yield return text[start..];
+        }
+    }
+
+    /// <summary>East Asian wide and full-width (Unicode TR 11), as far as Chinese texts need it.</summary>
+    private static bool IsWide(int rune) => rune is (>= 0x1100 and <= 0x115f) or (>= 0x2e80 and <= 0xa4cf) or (>= 0xac00 and <= 0xd7a3) or (>= 0xf900 and <= 0xfaff) or (>= 0xfe30 and <= 0xfe6f) or (>= 0xff00 and <= 0xff60) or (>= 0xffe0 and <= 0xffe6);
 }

@@ -19,6 +19,8 @@ internal sealed class Block
     /// <summary>Whether another line of this length goes in.</summary>
     public bool HasRoom(int bytes) => _lines.Count < ExplainLimits.MaxBlockLines && _length + bytes + 1 <= ExplainLimits.MaxBlockBytes;
 
+    public BlockLine LineInfo(int index) => _lines[index];
+
     public ReadOnlySpan<byte> LineAt(int index) => _text.AsSpan(_lines[index].Start, _lines[index].End - _lines[index].Start);
 
     /// <summary>The index of the line that holds a place of <see cref="Text"/>.</summary>

@@ -40,6 +40,11 @@ internal sealed class BlockBuilder
             return true;
         }
 
+        if (_shape.HasFlag(Shape.GoMod) && LineShapes.IsFilePosition(text))
+        {
+            return true;
+        }
+
         if (isHead || LineShapes.EndsOutput(text))
         {
             return _shape.HasFlag(Shape.Promise) && indent > 0;
@@ -48,7 +53,6 @@ internal sealed class BlockBuilder
         return (_shape.HasFlag(Shape.Promise) && indent >= head.Indent)
             || (_shape.HasFlag(Shape.Vcs) && LineShapes.IsVcsOutput(text))
             || (_shape.HasFlag(Shape.Hashes) && LineShapes.IsPartOfMismatch(text))
-            || (_shape.HasFlag(Shape.GoMod) && LineShapes.IsFilePosition(text))
             || (indent > 0 && indent == head.Indent);
     }
 

@@ -15,8 +15,6 @@ public sealed class Explainer
     private readonly FindingTable _table;
     private readonly LineSplitter _splitter;
     private bool _isForeign;
-    private long _lastProgress;
-    private long _success;
 
     /// <summary>Prepares to read a text.</summary>
     /// <param name="knowledge">What is known.</param>
@@ -41,7 +39,7 @@ public sealed class Explainer
         try
         {
             int read;
-            while ((read = await text.ReadAsync(buffer, cancellationToken)) > 0)
+            while ((read = await text.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken)) > 0)
             {
                 explainer.Feed(buffer.AsSpan(0, read));
                 cancellationToken.ThrowIfCancellationRequested();
@@ -49,7 +47,8 @@ public sealed class Explainer
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Whoever stops an endless text wants to know what was in it; the caller sees its own token.
+            // Whoever stops an endless text wants to know what was in it; the caller sees its own token. A read from a terminal does not end by itself:
+            // it is left behind, with the buffer.
         }
 
         return explainer.Finish();
@@ -63,7 +62,7 @@ public sealed class Explainer
     {
         _splitter.Finish();
         Flush();
-        return _table.Finish(_splitter.Lines, _splitter.SizeBytes, _lastProgress, _success);
+        return _table.Finish(_splitter.Lines, _splitter.SizeBytes);
     }
 
     /// <summary>Most lines of most logs hold nothing of interest, and are dropped here after one pass over their bytes.</summary>
@@ -88,7 +87,11 @@ public sealed class Explainer
         }
 
         _builder.Add(text, indent, number, traits);
-        _success = IsSuccess(text) ? number : _success;
+        if (indent == 0 && IsSuccess(text))
+        {
+            Flush();
+            _table.NoteGoodEnd();
+        }
     }
 
     private LineTraits ForeignTrait(ReadOnlySpan<byte> text, int indent)
@@ -102,7 +105,7 @@ public sealed class Explainer
             _isForeign = false;
         }
 
-        return _isForeign || OtherPrograms.Wrote(text) ? LineTraits.Foreign : LineTraits.None;
+        return _isForeign ? LineTraits.Foreign : LineTraits.None;
     }
 
     private void Flush()
@@ -115,10 +118,6 @@ public sealed class Explainer
         if (_judge.TryJudge(_builder.Block, out var verdict))
         {
             _table.Add(verdict, _builder.Block);
-            if (verdict.Severity == Severity.Benign)
-            {
-                _lastProgress = _builder.Block.Lines[verdict.Line].Number;
-            }
         }
 
         _builder.Block.Clear();

@@ -7,17 +7,22 @@ namespace Sluice.Doctor.Explain;
 internal sealed class FindingTable(KnowledgeBase knowledge, string source)
 {
     private readonly Dictionary<string, FoldedFinding> _entries = new(StringComparer.Ordinal);
+    private long _order;
+    private long _lastSuccess;
+    private long _goodEnd;
     private long _unlisted;
 
     /// <summary>Notes a verdict over a block.</summary>
     public void Add(in Verdict verdict, Block block)
     {
+        _order++;
+        _lastSuccess = verdict.Severity == Severity.Benign ? _order : _lastSuccess;
         Span<char> key = stackalloc char[320];
         var length = KeyOf(verdict, block, key);
         var lookup = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
         if (lookup.TryGetValue(key[..length], out var known))
         {
-            known.Repeat(verdict, block);
+            known.Repeat(verdict, block, _order);
             return;
         }
 
@@ -27,28 +32,29 @@ internal sealed class FindingTable(KnowledgeBase knowledge, string source)
             return;
         }
 
-        lookup[key[..length]] = new FoldedFinding(verdict, block);
+        lookup[key[..length]] = new FoldedFinding(verdict, block, _order);
     }
+
+    /// <summary>Notes that a build system says that the run went well as a whole.</summary>
+    public void NoteGoodEnd() => _goodEnd = ++_order;
 
     /// <summary>The explanation of all that was noted.</summary>
     /// <param name="lines">Lines read.</param>
     /// <param name="sizeBytes">Bytes read.</param>
-    /// <param name="lastSuccess">The last line that shows that a step came to a good end; 0 for none.</param>
-    /// <param name="success">The line that says that all of the run did; 0 for none.</param>
-    public Explanation Finish(long lines, long sizeBytes, long lastSuccess, long success)
+    public Explanation Finish(long lines, long sizeBytes)
     {
-        var problems = _entries.Values.Where(entry => entry.Severity > Severity.Benign && !(entry.IsProvisional && lastSuccess > entry.LastLine)).ToList();
+        var problems = _entries.Values.Where(entry => entry.Severity > Severity.Benign && !(entry.IsProvisional && _lastSuccess > entry.LastOrder)).ToList();
         if (problems.Exists(entry => !entry.IsWeak))
         {
             problems.RemoveAll(entry => entry.IsWeak);
         }
 
-        if (success > 0 && problems.TrueForAll(entry => entry.LastLine < success))
+        if (_goodEnd > 0 && problems.TrueForAll(entry => entry.LastOrder < _goodEnd))
         {
             problems.Clear();
         }
 
-        var ordered = problems.OrderByDescending(entry => entry.Severity).ThenBy(entry => LayerOf(entry.Code)).ThenBy(entry => entry.FirstLine).ThenBy(entry => entry.Code).ToList();
+        var ordered = problems.OrderByDescending(entry => entry.Severity).ThenBy(entry => LayerOf(entry.Code)).ThenBy(entry => entry.FirstOrder).ThenBy(entry => entry.Code).ToList();
         var notes = problems.Count > 0
             ? []
             : _entries.Values.Where(entry => entry.Severity == Severity.Benign).OrderBy(entry => entry.Code != FindingCodes.BenignFallback404).ThenBy(entry => entry.Code == FindingCodes.BenignNotice).Select(Complete).ToList();

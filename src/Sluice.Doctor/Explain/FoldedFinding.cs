@@ -14,14 +14,15 @@ internal sealed class FoldedFinding
     private Confidence _confidence;
     private long _count = 1;
 
-    public FoldedFinding(in Verdict verdict, Block block)
+    public FoldedFinding(in Verdict verdict, Block block, long order)
     {
         var text = block.Text;
         Code = verdict.Code;
         Severity = verdict.Severity;
         IsWeak = verdict.IsWeak;
         IsProvisional = verdict.IsProvisional;
-        FirstLine = LastLine = block.Lines[verdict.Line].Number;
+        FirstLine = block.Lines[verdict.Line].Number;
+        FirstOrder = LastOrder = order;
         Subject = new Subject
         {
             Module = TextOf(verdict.Module, text),
@@ -47,7 +48,11 @@ internal sealed class FoldedFinding
 
     public long FirstLine { get; }
 
-    public long LastLine { get; private set; }
+    /// <summary>The place among all verdicts of the first one; lines do not tell, because one line may hold many.</summary>
+    public long FirstOrder { get; }
+
+    /// <summary>The place of the last one.</summary>
+    public long LastOrder { get; private set; }
 
     public Subject Subject { get; }
 
@@ -56,10 +61,10 @@ internal sealed class FoldedFinding
     public IReadOnlyList<FindingCode> Symptoms => _symptoms;
 
     /// <summary>Counts one more.</summary>
-    public void Repeat(in Verdict verdict, Block block)
+    public void Repeat(in Verdict verdict, Block block, long order)
     {
         _count++;
-        LastLine = block.Lines[verdict.Line].Number;
+        LastOrder = order;
         IsWeak &= verdict.IsWeak;
         IsProvisional &= verdict.IsProvisional;
         _confidence = verdict.Confidence > _confidence ? verdict.Confidence : _confidence;

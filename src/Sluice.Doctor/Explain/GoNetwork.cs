@@ -3,30 +3,28 @@ namespace Sluice.Doctor.Explain;
 /// <summary>Words of the go command, of net/http and of version control programs, as they begin clauses.</summary>
 internal static class GoNetwork
 {
-    private static readonly ReadOnlyMemory<byte>[] NetworkHeads = Names(
+    private static readonly WordList NetworkHeads = new(
         "dial ", "lookup ", "Get ", "Head ", "read tcp", "write tcp", "read udp", "proxyconnect ", "socks connect", "x509", "tls", "net/http", "http2", "http", "stream error", "verify error", "depth=", "read ", "remote error",
         "Proxy Authentication Required", "certificate ", "unexpected EOF", "EOF", "connect", "invalid character");
 
-    private static readonly ReadOnlyMemory<byte>[] VcsCommands = Names("git ", "hg ", "svn ", "fossil ", "bzr ");
+    private static readonly WordList VcsCommands = new("git ", "hg ", "svn ", "fossil ", "bzr ");
 
     /// <summary>Words of the go command that a module or package path follows.</summary>
-    private static readonly ReadOnlyMemory<byte>[] SubjectWords = Names(
+    private static readonly WordList SubjectWords = new(
         "unrecognized import path ", "unknown import path ", "cannot find module providing package ", "no required module provides package ", "missing go.sum entry for module providing package ",
         "missing go.sum entry needed to verify package ", "ambiguous import: found package ", "found package ", "cannot find package ", "finding module for package ", "parsing ", "verifying ", "downloading ", "finding ",
         "extracting ", "fetching ", "module ", "package ", "go get -u ", "go get ", "go mod download ", "go install ", "go list -m ", "go build ", "reading ", "get ", "loading ", "using deprecated module ", "found ", "added ", "upgraded ");
 
-    private static ReadOnlyMemory<byte>[] Names(params string[] names) => [.. names.Select(name => (ReadOnlyMemory<byte>)System.Text.Encoding.ASCII.GetBytes(name))];
-
     /// <summary>Whether a clause is one of net/http's and its friends'.</summary>
-    public static bool IsClause(ReadOnlySpan<byte> clause) => StartsWithAny(clause, NetworkHeads) > 0;
+    public static bool IsClause(ReadOnlySpan<byte> clause) => NetworkHeads.LengthAtStart(clause) > 0;
 
     /// <summary><c>git ls-remote -q origin in DIR</c>.</summary>
-    public static bool IsVcsCommand(ReadOnlySpan<byte> clause) => StartsWithAny(clause, VcsCommands) > 0 && (clause.IndexOf(" in "u8) > 0 || clause.IndexOf("clone "u8) > 0 || clause.IndexOf("fetch "u8) > 0);
+    public static bool IsVcsCommand(ReadOnlySpan<byte> clause) => VcsCommands.LengthAtStart(clause) > 0 && (clause.IndexOf(" in "u8) > 0 || clause.IndexOf("clone "u8) > 0 || clause.IndexOf("fetch "u8) > 0);
 
     /// <summary>The length of the words before a path, its quotation mark included.</summary>
     public static int WordsBeforeSubject(ReadOnlySpan<byte> clause)
     {
-        var length = StartsWithAny(clause, SubjectWords);
+        var length = SubjectWords.LengthAtStart(clause);
         return length < clause.Length && clause[length] == '"' ? length + 1 : length;
     }
 
@@ -53,18 +51,5 @@ internal static class GoNetwork
     {
         var open = clause.LastIndexOf((byte)'(');
         return open >= 0 && System.Buffers.Text.Utf8Parser.TryParse(clause[(open + 1)..], out double seconds, out _) ? seconds : 0;
-    }
-
-    private static int StartsWithAny(ReadOnlySpan<byte> clause, ReadOnlyMemory<byte>[] words)
-    {
-        foreach (var word in words)
-        {
-            if (clause.StartsWith(word.Span))
-            {
-                return word.Length;
-            }
-        }
-
-        return 0;
     }
 }

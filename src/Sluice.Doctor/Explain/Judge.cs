@@ -10,6 +10,8 @@ internal sealed class Judge(KnowledgeBase knowledge)
     private readonly ErrorReader _reader = new();
     private readonly List<PhraseHit> _hits = [];
     private readonly List<Candidate> _candidates = [];
+    private int _askedLine;
+    private bool _isOthers;
 
     /// <summary>Judges a block; false when it means nothing.</summary>
     public bool TryJudge(Block block, out Verdict verdict)
@@ -17,10 +19,10 @@ internal sealed class Judge(KnowledgeBase knowledge)
         verdict = default;
         _hits.Clear();
         _candidates.Clear();
-        var lower = block.ToLower();
-        _patterns.Automaton.Find(lower, _patterns.Lengths, _hits);
-        var reading = _reader.Read(block);
-        CollectPhrases(block, lower, reading);
+        _askedLine = -1;
+        _patterns.Automaton.Find(block.Text, _patterns.Lengths, _hits);
+        var reading = _reader.Read(block, _hits.Exists(_patterns.IsOfGateway));
+        CollectPhrases(block, reading);
         CollectSigns(block, reading);
         CollectFault(block, reading);
         if (_candidates.Count == 0)
@@ -33,21 +35,23 @@ internal sealed class Judge(KnowledgeBase knowledge)
         return true;
     }
 
-    private void CollectPhrases(Block block, ReadOnlySpan<byte> lower, ErrorReading reading)
+    private void CollectPhrases(Block block, ErrorReading reading)
     {
+        ReadOnlySpan<byte> lower = [];
         foreach (var hit in _hits)
         {
             foreach (var compiled in _patterns.StartingWith(hit.Phrase))
             {
                 var line = block.LineOf(hit.Start);
-                var (_, end, _, _, traits) = block.Lines[line];
+                var (start, end, _, _, traits) = block.LineInfo(line);
                 var clause = reading.ClauseAt(hit.Start);
-                if (traits.HasFlag(LineTraits.Foreign) || !Fits(compiled, hit, clause, lower[block.Lines[line].Start..end], lower[hit.End..Math.Max(hit.End, end)]))
+                lower = compiled.IsPlain || !lower.IsEmpty ? lower : block.ToLower();
+                if (traits.HasFlag(LineTraits.Foreign) || !Fits(compiled, hit, clause, lower, start, end))
                 {
                     continue;
                 }
 
-                if (compiled.Pattern.IsGeneric && !IsAboutGo(reading, traits, clause))
+                if ((compiled.Pattern.IsGeneric && !IsAboutGo(reading, traits, clause)) || (compiled.Pattern.Severity != Severity.Benign && IsOthers(block, line)))
                 {
                     continue;
                 }
@@ -57,7 +61,17 @@ internal sealed class Judge(KnowledgeBase knowledge)
         }
     }
 
-    private static bool Fits(PatternSet.Compiled compiled, PhraseHit hit, Clause clause, ReadOnlySpan<byte> line, ReadOnlySpan<byte> behind)
+    private static bool Fits(PatternSet.Compiled compiled, PhraseHit hit, Clause clause, ReadOnlySpan<byte> lower, int start, int end)
+    {
+        if ((compiled.AtStart && hit.Start - clause.Start > 1) || (compiled.Pattern.IsExact && clause.End - hit.End > 1))
+        {
+            return false;
+        }
+
+        return compiled.IsPlain || (HoldsRest(compiled, lower[hit.End..Math.Max(hit.End, end)]) && (compiled.Unless is null || lower[start..end].IndexOf(compiled.Unless) < 0));
+    }
+
+    private static bool HoldsRest(PatternSet.Compiled compiled, ReadOnlySpan<byte> behind)
     {
         foreach (var part in compiled.Rest)
         {
@@ -70,27 +84,22 @@ internal sealed class Judge(KnowledgeBase knowledge)
             behind = behind[(at + part.Length)..];
         }
 
-        return (!compiled.AtStart || hit.Start - clause.Start <= 1)
-            && (!compiled.Pattern.IsExact || clause.End - hit.End <= 1)
-            && (compiled.Unless is null || line.IndexOf(compiled.Unless) < 0);
+        return true;
     }
 
     /// <summary>
-    /// Words that any program prints count where a Go download is talked about; without that only where Go's or git's own words begin the line, and
-    /// not in the log of some other program.
+    /// Words that any program prints count where a Go download is talked about; without that only where git or ssh speak, or where Go's own words begin
+    /// the line, and not in the log of some other program.
     /// </summary>
     private static bool IsAboutGo(ErrorReading reading, LineTraits traits, Clause clause) =>
-        reading.IsGo || ((traits & LineTraits.Structured) == 0 && (clause.Index == 0 || reading.BeginsWithNetwork || clause.Places.HasFlag(Place.Vcs)) && !IsOtherService(reading));
-
-    /// <summary>Nothing to go by but an address: see whether it is that of something else.</summary>
-    private static bool IsOtherService(ErrorReading reading) => false;
+        reading.IsGo || clause.Places.HasFlag(Place.Vcs) || ((traits & LineTraits.Structured) == 0 && (clause.Index == 0 || reading.BeginsWithNetwork));
 
     private void CollectSigns(Block block, ErrorReading reading)
     {
         foreach (var sign in reading.Signs)
         {
             var line = block.LineOf(sign.Position);
-            if (block.Lines[line].Traits.HasFlag(LineTraits.Foreign) || (sign.Status > 0 && !reading.IsGo && !sign.Places.HasFlag(Place.ServerLog) && !IsModuleAnswer(block, sign)))
+            if (block.Lines[line].Traits.HasFlag(LineTraits.Foreign) || IsOthers(block, line) || (sign.Status > 0 && !reading.IsGo && !sign.Places.HasFlag(Place.ServerLog) && !IsModuleAnswer(block, sign)))
             {
                 continue;
             }
@@ -105,6 +114,17 @@ internal sealed class Judge(KnowledgeBase knowledge)
     /// <summary>An HTTP answer that is that of a module proxy.</summary>
     private static bool IsModuleAnswer(Block block, Sign sign) =>
         sign.Places.HasFlag(Place.HttpAnswer) && (block.Text.IndexOf("not found: "u8) >= 0 || block.Text.IndexOf("bad request: "u8) >= 0 || block.Text.IndexOf("/@v/"u8) >= 0 || block.Text.IndexOf("gone: "u8) >= 0);
+
+    /// <summary>Whether another program wrote a line; asked again and again for the same one.</summary>
+    private bool IsOthers(Block block, int line)
+    {
+        if (_askedLine != line)
+        {
+            (_askedLine, _isOthers) = (line, OtherPrograms.Wrote(block.LineAt(line)));
+        }
+
+        return _isOthers;
+    }
 
     private void CollectFault(Block block, ErrorReading reading)
     {
@@ -126,7 +146,7 @@ internal sealed class Judge(KnowledgeBase knowledge)
             return;
         }
 
-        var severity = pattern.Severity is { } own && placed.Code == pattern.Code ? own : knowledge.SeverityOf(placed.Code);
+        var severity = placed.Code == pattern.Code ? pattern.Severity ?? Severity.Fatal : knowledge.SeverityOf(placed.Code);
         var isProvisional = places.HasFlag(Place.Trace) && severity != Severity.Benign && pattern.Strength != Strength.Certain;
         _candidates.Add(new Candidate(placed.Code, placed.Detail, severity, pattern.Strength, position, line, isProvisional));
     }
@@ -156,7 +176,7 @@ internal sealed class Judge(KnowledgeBase knowledge)
 
         if (one.Severity == Severity.Benign)
         {
-            return FindingCodes.PlaceOf(one.Code) is var a && FindingCodes.PlaceOf(other.Code) is var b && a == b ? 0 : Rank(one.Code).CompareTo(Rank(other.Code));
+            return Rank(one.Code).CompareTo(Rank(other.Code));
         }
 
         return one.Strength != other.Strength ? one.Strength.CompareTo(other.Strength) : one.Position.CompareTo(other.Position);
@@ -167,7 +187,7 @@ internal sealed class Judge(KnowledgeBase knowledge)
 
     private Verdict Describe(Block block, ErrorReading reading, Candidate best)
     {
-        var symptom = _candidates.Where(candidate => candidate.Severity > Severity.Benign && candidate.Code != best.Code && candidate.Code != best.Detail).Select(candidate => candidate.Code).LastOrDefault();
+        var symptom = SymptomOf(best);
         return new Verdict
         {
             Code = best.Code,
@@ -184,6 +204,21 @@ internal sealed class Judge(KnowledgeBase knowledge)
             Url = reading.Url,
             RequestId = reading.RequestId,
         };
+    }
+
+    /// <summary>The last other problem that the words spoke for.</summary>
+    private FindingCode SymptomOf(in Candidate best)
+    {
+        for (var i = _candidates.Count - 1; i >= 0; i--)
+        {
+            var candidate = _candidates[i];
+            if (candidate.Severity > Severity.Benign && candidate.Code != best.Code && candidate.Code != best.Detail)
+            {
+                return candidate.Code;
+            }
+        }
+
+        return default;
     }
 
     private readonly record struct Candidate(FindingCode Code, FindingCode Detail, Severity Severity, Strength Strength, int Position, int Line, bool IsProvisional);

@@ -29,7 +29,7 @@ internal static class UrlRoles
             return Place.ModuleProxy | toolchain;
         }
 
-        if (url.EndsWith(".git"u8) || url.IndexOf("/info/refs"u8) >= 0 || url.StartsWith("ssh:"u8) || url.StartsWith("git:"u8))
+        if (url.EndsWith(".git"u8) || url.IndexOf("/info/refs"u8) >= 0 || url.StartsWith("ssh:"u8) || url.StartsWith("git:"u8) || host.SequenceEqual("api.bitbucket.org"u8) || host.SequenceEqual("api.github.com"u8))
         {
             return Place.Repository;
         }

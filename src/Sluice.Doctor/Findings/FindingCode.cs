@@ -8,15 +8,16 @@ namespace Sluice.Doctor.Findings;
 /// </summary>
 public readonly record struct FindingCode : IComparable<FindingCode>
 {
-    private readonly string? _id;
+    /// <summary>One reference, because codes are copied for every line of a log.</summary>
+    private readonly Words? _words;
 
-    internal FindingCode(string id) => _id = id;
+    internal FindingCode(string id) => _words = new Words(id, id.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? id[..dot] : id);
 
     /// <summary>The whole name: <c>dns.nxdomain</c>. Empty for <c>default</c>.</summary>
-    public string Id => _id ?? "";
+    public string Id => _words?.Id ?? "";
 
     /// <summary>What stands before the dot: <c>dns</c>. The whole name where there is no dot (<c>ratelimit</c>).</summary>
-    public string Family => Id.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? Id[..dot] : Id;
+    public string Family => _words?.Family ?? "";
 
     /// <summary>Lower-case words of letters and digits, joined by <c>-</c>, in one or two parts joined by a dot.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out FindingCode code)
@@ -44,8 +45,16 @@ public readonly record struct FindingCode : IComparable<FindingCode>
     }
 
     /// <inheritdoc/>
+    public bool Equals(FindingCode other) => ReferenceEquals(_words, other._words) || Id == other.Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id.GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
     public int CompareTo(FindingCode other) => string.CompareOrdinal(Id, other.Id);
 
     /// <inheritdoc/>
     public override string ToString() => Id;
+
+    private sealed record Words(string Id, string Family);
 }

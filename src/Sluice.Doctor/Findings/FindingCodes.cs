@@ -21,6 +21,27 @@ public static class FindingCodes
     /// <summary>The name resolves to an address that is not its own.</summary>
     public static readonly FindingCode DnsHijack = new("dns.hijack");
 
+    /// <summary>Name servers answer over TCP and not over UDP.</summary>
+    public static readonly FindingCode DnsUdpBlocked = new("dns.udp-blocked");
+
+    /// <summary>A caching resolver holds a wrong answer.</summary>
+    public static readonly FindingCode DnsPoisonedCache = new("dns.poisoned-cache");
+
+    /// <summary>Names resolve, and slowly.</summary>
+    public static readonly FindingCode DnsSlow = new("dns.slow");
+
+    /// <summary>No name server is configured.</summary>
+    public static readonly FindingCode ResolvNoNameserver = new("resolv.no-nameserver");
+
+    /// <summary>The search list makes lookups slow.</summary>
+    public static readonly FindingCode ResolvSearchList = new("resolv.search-list");
+
+    /// <summary>The hosts file sends a name that is needed to nowhere.</summary>
+    public static readonly FindingCode HostsBlocked = new("hosts.blocked");
+
+    /// <summary>The hosts file gives a name that is needed another address.</summary>
+    public static readonly FindingCode HostsOverride = new("hosts.override");
+
     /// <summary>The host refuses the connection.</summary>
     public static readonly FindingCode TcpRefused = new("tcp.refused");
 
@@ -29,6 +50,18 @@ public static class FindingCodes
 
     /// <summary>The connection was cut while talking.</summary>
     public static readonly FindingCode TcpReset = new("tcp.reset");
+
+    /// <summary>There is no route to the host.</summary>
+    public static readonly FindingCode TcpNoRoute = new("tcp.no-route");
+
+    /// <summary>This machine itself forbids the connection.</summary>
+    public static readonly FindingCode TcpLocalFirewall = new("tcp.local-firewall");
+
+    /// <summary>The host has IPv6 addresses only, and this machine has no IPv6.</summary>
+    public static readonly FindingCode Ipv6Only = new("ipv6.only");
+
+    /// <summary>IPv6 does not work, and IPv4 does.</summary>
+    public static readonly FindingCode Ipv6Dead = new("ipv6.dead");
 
     /// <summary>An HTTP/2 stream was ended by the other side or by something between.</summary>
     public static readonly FindingCode Http2StreamError = new("http2.stream-error");
@@ -45,6 +78,15 @@ public static class FindingCodes
     /// <summary>The certificate is for another name.</summary>
     public static readonly FindingCode TlsNameMismatch = new("tls.name-mismatch");
 
+    /// <summary>The server does not send the certificate between its own and the authority's.</summary>
+    public static readonly FindingCode TlsIncompleteChain = new("tls.incomplete-chain");
+
+    /// <summary>Both sides have no version or cipher of TLS in common.</summary>
+    public static readonly FindingCode TlsOldVersion = new("tls.old-version");
+
+    /// <summary>What answers does not speak TLS.</summary>
+    public static readonly FindingCode TlsNotTls = new("tls.not-tls");
+
     /// <summary>The HTTP forward proxy cannot be reached.</summary>
     public static readonly FindingCode ProxyConnectRefused = new("proxy.connect-refused");
 
@@ -53,6 +95,12 @@ public static class FindingCodes
 
     /// <summary>A page of a portal came instead of the protocol.</summary>
     public static readonly FindingCode ProxyBlocked = new("proxy.blocked");
+
+    /// <summary>The forward proxy cannot reach the host.</summary>
+    public static readonly FindingCode ProxyUpstreamFailed = new("proxy.upstream-failed");
+
+    /// <summary>What the proxy setting names is no HTTP proxy of that kind.</summary>
+    public static readonly FindingCode ProxyWrongProtocol = new("proxy.wrong-protocol");
 
     /// <summary>GOPROXY itself is wrong.</summary>
     public static readonly FindingCode GoProxyMisconfigured = new("goproxy.misconfigured");
@@ -81,6 +129,21 @@ public static class FindingCodes
     /// <summary>The log of a module proxy shows a fault of its own.</summary>
     public static readonly FindingCode GoProxyInternal = new("goproxy.internal");
 
+    /// <summary>The module proxy wants credentials.</summary>
+    public static readonly FindingCode GoProxyAuthRequired = new("goproxy.auth-required");
+
+    /// <summary>The module proxy redirects to where the go command does not follow.</summary>
+    public static readonly FindingCode GoProxyBadRedirect = new("goproxy.bad-redirect");
+
+    /// <summary>The module proxy's answer is none of the protocol.</summary>
+    public static readonly FindingCode GoProxyMalformed = new("goproxy.malformed");
+
+    /// <summary>The module proxy's answer ends early.</summary>
+    public static readonly FindingCode GoProxyCutShort = new("goproxy.cut-short");
+
+    /// <summary>The module proxy is slow.</summary>
+    public static readonly FindingCode GoProxySlow = new("goproxy.slow");
+
     /// <summary>The checksum database cannot be reached.</summary>
     public static readonly FindingCode SumDbUnreachable = new("sumdb.unreachable");
 
@@ -104,6 +167,12 @@ public static class FindingCodes
 
     /// <summary>The module proxy keeps wrong bytes. Only a probe can tell.</summary>
     public static readonly FindingCode SumDbMismatchCache = new("sumdb.mismatch-cache");
+
+    /// <summary>GOSUMDB itself is wrong.</summary>
+    public static readonly FindingCode SumDbMisconfigured = new("sumdb.misconfigured");
+
+    /// <summary>The checksum database is not signed with the key of the settings.</summary>
+    public static readonly FindingCode SumDbBadSignature = new("sumdb.bad-signature");
 
     /// <summary>Credentials for https are missing or refused.</summary>
     public static readonly FindingCode VcsAuthPrompt = new("vcs.auth-prompt");
@@ -134,6 +203,12 @@ public static class FindingCodes
 
     /// <summary>git refuses a repository that belongs to somebody else.</summary>
     public static readonly FindingCode VcsDubiousOwnership = new("vcs.dubious-ownership");
+
+    /// <summary>Git's insteadOf leads to a host that does not answer.</summary>
+    public static readonly FindingCode GitInsteadOf = new("git.insteadof");
+
+    /// <summary>Git has a forward proxy of its own that does not work.</summary>
+    public static readonly FindingCode GitProxy = new("git.proxy");
 
     /// <summary>The module calls itself by another path.</summary>
     public static readonly FindingCode ModulePathMismatch = new("module.path-mismatch");
@@ -180,8 +255,68 @@ public static class FindingCodes
     /// <summary>The module cache may not be written.</summary>
     public static readonly FindingCode CachePermission = new("cache.permission");
 
+    /// <summary>What lies in the module cache is not what was published.</summary>
+    public static readonly FindingCode CacheMismatch = new("cache.mismatch");
+
+    /// <summary>A process holds a lock of the module cache.</summary>
+    public static readonly FindingCode CacheLockHeld = new("cache.lock-held");
+
     /// <summary>A disk is full.</summary>
     public static readonly FindingCode DiskFull = new("disk.full");
+
+    /// <summary>Little space is left on a disk.</summary>
+    public static readonly FindingCode DiskLow = new("disk.low");
+
+    /// <summary>The module cache lies on a file system that is read-only.</summary>
+    public static readonly FindingCode DiskReadOnly = new("disk.read-only");
+
+    /// <summary>Nearly all local ports are in use.</summary>
+    public static readonly FindingCode MachinePortsExhausted = new("machine.ports-exhausted");
+
+    /// <summary>A process may open too few files.</summary>
+    public static readonly FindingCode MachineFilesExhausted = new("machine.files-exhausted");
+
+    /// <summary>This machine's clock is wrong.</summary>
+    public static readonly FindingCode ClockSkew = new("clock.skew");
+
+    /// <summary>GO111MODULE switches modules off.</summary>
+    public static readonly FindingCode EnvModulesOff = new("env.modules-off");
+
+    /// <summary>GOFLAGS cannot be read.</summary>
+    public static readonly FindingCode EnvGoFlagsSyntax = new("env.goflags-syntax");
+
+    /// <summary>GOFLAGS keeps the go command from downloading.</summary>
+    public static readonly FindingCode EnvGoFlagsMod = new("env.goflags-mod");
+
+    /// <summary>A list of private modules holds addresses.</summary>
+    public static readonly FindingCode EnvGoPrivateCidr = new("env.goprivate-cidr");
+
+    /// <summary>A list of private modules holds something that matches no module.</summary>
+    public static readonly FindingCode EnvGoPrivateSyntax = new("env.goprivate-syntax");
+
+    /// <summary>A setting of go env -w does not count, since the environment says otherwise.</summary>
+    public static readonly FindingCode EnvOverridden = new("env.overridden");
+
+    /// <summary>Under sudo the go command has other settings.</summary>
+    public static readonly FindingCode EnvSudo = new("env.sudo");
+
+    /// <summary>The file of go env -w holds lines that the go command passes over.</summary>
+    public static readonly FindingCode EnvFileSyntax = new("env.file-syntax");
+
+    /// <summary>NO_PROXY keeps a host from the forward proxy through which alone it can be reached.</summary>
+    public static readonly FindingCode EnvNoProxy = new("env.no-proxy");
+
+    /// <summary>The forward proxy is set for http and not for https.</summary>
+    public static readonly FindingCode EnvHttpsProxyMissing = new("env.https-proxy-missing");
+
+    /// <summary>SSL_CERT_FILE or SSL_CERT_DIR replace the authorities by none.</summary>
+    public static readonly FindingCode EnvCertFile = new("env.cert-file");
+
+    /// <summary>The netrc file cannot be read.</summary>
+    public static readonly FindingCode NetrcSyntax = new("netrc.syntax");
+
+    /// <summary>Others may read the netrc file.</summary>
+    public static readonly FindingCode NetrcPermissions = new("netrc.permissions");
 
     /// <summary>A path or a command line is too long for the system.</summary>
     public static readonly FindingCode FsPathTooLong = new("fs.path-too-long");
@@ -201,25 +336,34 @@ public static class FindingCodes
     /// <summary>All of them, by family, in the order in which causes are looked for: the network first, one's own files last.</summary>
     public static IReadOnlyList<FindingCode> All { get; } =
     [
-        DnsNxdomain, DnsTimeout, DnsSearchDomain, DnsHijack,
-        TcpRefused, TcpTimeout, TcpReset,
+        DnsNxdomain, DnsTimeout, DnsSearchDomain, DnsHijack, DnsUdpBlocked, DnsPoisonedCache, DnsSlow,
+        ResolvNoNameserver, ResolvSearchList,
+        HostsBlocked, HostsOverride,
+        TcpRefused, TcpTimeout, TcpReset, TcpNoRoute, TcpLocalFirewall,
+        Ipv6Only, Ipv6Dead,
         Http2StreamError,
-        TlsUnknownCa, TlsExpired, TlsHandshakeTimeout, TlsNameMismatch,
-        ProxyConnectRefused, ProxyAuthRequired, ProxyBlocked,
+        TlsUnknownCa, TlsExpired, TlsHandshakeTimeout, TlsNameMismatch, TlsIncompleteChain, TlsOldVersion, TlsNotTls,
+        ProxyConnectRefused, ProxyAuthRequired, ProxyBlocked, ProxyUpstreamFailed, ProxyWrongProtocol,
         GoProxyMisconfigured, GoProxy403, GoProxy404, GoProxy410, GoProxy5xx, GoProxyTimeout, GoProxyPrivateModule, GoProxyUpstreamFailed,
-        GoProxyInternal,
+        GoProxyInternal, GoProxyAuthRequired, GoProxyBadRedirect, GoProxyMalformed, GoProxyCutShort, GoProxySlow,
         SumDbUnreachable, SumDbNotRelayed, SumDbNotFound, SumDbNotFoundPrivate, SumDbMismatch,
         GoSumMismatch,
-        SumDbMismatchMovedTag, SumDbMismatchCache,
+        SumDbMismatchMovedTag, SumDbMismatchCache, SumDbMisconfigured, SumDbBadSignature,
         VcsAuthPrompt, VcsRepoNotFound, VcsSshKey, VcsHostKey, VcsMissingBinary, VcsUnknownRevision, VcsUnreachable, VcsGovcsBlocked,
         VcsImportMeta, VcsDubiousOwnership,
+        GitInsteadOf, GitProxy,
         ModulePathMismatch, ModuleMajorSuffix, ModuleInvalidVersion, ModuleNotFound, ModuleAmbiguousImport, ModuleUnpackable,
         ModuleRetracted, ModuleGoVersionTooNew,
         ToolchainNotAvailable,
         GoModParseError, GoModNeedsTidy, GoModOutsideModule,
         VendorInconsistent,
-        CacheCorruptZip, CachePermission,
-        DiskFull,
+        CacheCorruptZip, CachePermission, CacheMismatch, CacheLockHeld,
+        DiskFull, DiskLow, DiskReadOnly,
+        MachinePortsExhausted, MachineFilesExhausted,
+        ClockSkew,
+        EnvModulesOff, EnvGoFlagsSyntax, EnvGoFlagsMod, EnvGoPrivateCidr, EnvGoPrivateSyntax, EnvOverridden, EnvSudo, EnvFileSyntax,
+        EnvNoProxy, EnvHttpsProxyMissing, EnvCertFile,
+        NetrcSyntax, NetrcPermissions,
         FsPathTooLong,
         RateLimit,
         BenignProgress, BenignFallback404, BenignNotice,

@@ -1,8 +1,8 @@
 namespace Sluice.Doctor.Findings;
 
 /// <summary>
-/// Fills <c>{host}</c>, <c>{module}</c>, <c>{version}</c> and <c>{url}</c> in texts and fixes with what a finding is about. What is not known becomes a word
-/// in capitals, as in the help of programs: <c>HOST</c>.
+/// Fills <c>{host}</c>, <c>{module}</c>, <c>{prefix}</c> (what to enter into GOPRIVATE), <c>{version}</c> and <c>{url}</c> in texts and fixes with what a finding is
+/// about. What is not known becomes a word in capitals in commands, as in the help of programs (<c>HOST</c>), and a plain word in prose.
 /// </summary>
 public static class FixPlaceholders
 {
@@ -20,8 +20,9 @@ public static class FixPlaceholders
         return text;
     }
 
-    /// <summary>A text filled in, in both languages.</summary>
-    public static BilingualText Fill(BilingualText text, Subject subject) => text.Select(words => Fill(words, subject));
+    /// <summary>Prose filled in, in both languages.</summary>
+    public static BilingualText Fill(BilingualText text, Subject subject) =>
+        new(Fill(Prose(text.English, subject, English), subject), Fill(Prose(text.Chinese, subject, Chinese), subject));
 
     /// <summary>A fix filled in.</summary>
     public static Fix Fill(Fix fix, Subject subject)
@@ -47,6 +48,23 @@ public static class FixPlaceholders
             },
             _ => fix with { Why = why },
         };
+    }
+
+    private static readonly (string Name, string Word)[] English = [("host", "the host"), ("module", "the module"), ("prefix", "the module"), (" version", ""), ("version", "the version")];
+
+    private static readonly (string Name, string Word)[] Chinese = [("host", "该主机"), ("module", "该模块"), ("prefix", "该模块"), (" version", ""), ("version", "该版本")];
+
+    private static string Prose(string text, Subject subject, (string Name, string Word)[] words)
+    {
+        foreach (var (name, word) in text.Contains('{', StringComparison.Ordinal) ? words : [])
+        {
+            if (ValueOf(name.Trim(), subject) is null)
+            {
+                text = text.Replace(name[0] == ' ' ? $" {{{name[1..]}}}" : $"{{{name}}}", word, StringComparison.Ordinal);
+            }
+        }
+
+        return text;
     }
 
     private static string? ValueOf(string name, Subject subject) => name switch

@@ -16,7 +16,7 @@ public sealed class KnowledgeBase
         Entries = [.. entries.OrderBy(entry => FindingCodes.PlaceOf(entry.Code)).ThenBy(entry => entry.Code)];
         _entries = Entries.ToFrozenDictionary(entry => entry.Code.Id);
         _faults = Entries.SelectMany(entry => entry.Faults.Select(fault => (fault, entry.Code))).DistinctBy(pair => pair.fault).ToFrozenDictionary(pair => pair.fault, pair => pair.Code);
-        Patterns = new PatternSet(Entries.SelectMany(entry => entry.Patterns));
+        Patterns = new PatternSet(Entries.SelectMany(entry => entry.Patterns.Select(pattern => pattern with { Severity = pattern.Severity ?? entry.Severity })));
     }
 
     /// <summary>What comes with Sluice.</summary>

@@ -33,7 +33,7 @@ internal sealed record Pattern
 
     public Strength Strength { get; init; } = Strength.Normal;
 
-    /// <summary>How bad it is, where that differs from the code's own.</summary>
+    /// <summary>How bad it is: the code's own, where a pattern does not say otherwise. Set in a knowledge base.</summary>
     public Severity? Severity { get; init; }
 }
 

@@ -9,16 +9,20 @@ internal sealed class PatternSet
     /// <summary>What makes a line worth a look besides the phrases of patterns: the words that open a place, and statuses.</summary>
     private static readonly string[] Structure =
     [
+        "sluice: ", "request id: ", "request_id", "fault=", "\"fault\":", " b  get ",
         "server response:", "h1:", "http/1.", "http/2 ", "http/3 ", "lookup ", "dial tcp", "dial udp", "proxyconnect", "verifying ", "exit status 1", "remote: ", "fatal: ", "unexpected status (", "reading http", "get \"http", "get http",
-        "# get ", "sluice: ", "request id: ", "\"fault\":", " b  get ", "\"request_id\"", "http-path", "go: ", "go get ", "go mod ", "security error", "/@v/", " requires", " imports",
+        "# get ", "http-path", "go: ", "go get ", "go mod ", "security error", "/@v/", " requires", " imports",
         "400 ", "401 ", "403 ", "404 ", "407 ", "408 ", "410 ", "429 ", "451 ", "500 ", "502 ", "503 ", "504 ",
         "job succeeded", "finished: success", "exit code 0", "exit code: 0", "naming to ", "writing image sha256", "successfully tagged", "successfully built", "build succeeded",
         "=== ", "--- fail", "--- pass", "panic: ", "goroutine ", "ok  \t", "fail\t",
     ];
 
+    /// <summary>So many at the beginning of <see cref="Structure"/> are words of the gateway.</summary>
+    private const int GatewayWords = 6;
+
     private readonly List<Compiled>[] _byPhrase;
     private readonly List<Pattern>[] _byFact;
-    private readonly List<Pattern> _statuses = [];
+    private readonly List<Pattern>[] _byStatus = [.. Enumerable.Range(0, 600).Select(_ => new List<Pattern>())];
     private readonly int[] _lengths;
 
     public PatternSet(IEnumerable<Pattern> patterns)
@@ -39,7 +43,10 @@ internal sealed class PatternSet
             }
             else
             {
-                _statuses.Add(pattern);
+                for (var status = pattern.Status!.Value.Least; status <= Math.Min(pattern.Status.Value.Most, 599); status++)
+                {
+                    _byStatus[status].Add(pattern);
+                }
             }
         }
 
@@ -55,12 +62,14 @@ internal sealed class PatternSet
     /// <summary>Lengths of the automaton's phrases in bytes.</summary>
     public IReadOnlyList<int> Lengths => _lengths;
 
+    /// <summary>Whether the gateway may speak of a fault.</summary>
+    public bool IsOfGateway(PhraseHit hit) => hit.Phrase < GatewayWords;
+
     /// <summary>The patterns that begin with a phrase.</summary>
     public List<Compiled> StartingWith(int phrase) => _byPhrase[phrase];
 
     /// <summary>The patterns of a status or fact.</summary>
-    public IEnumerable<Pattern> Of(Sign sign) =>
-        sign.Status == 0 ? _byFact[(int)sign.Fact] : _statuses.Where(pattern => sign.Status >= pattern.Status!.Value.Least && sign.Status <= pattern.Status.Value.Most);
+    public List<Pattern> Of(Sign sign) => sign.Status == 0 ? _byFact[(int)sign.Fact] : _byStatus[Math.Min(sign.Status, 599)];
 
     private static int IndexOf(List<string> phrases, string phrase)
     {
@@ -79,5 +88,9 @@ internal sealed class PatternSet
     /// <param name="Rest">What follows the first word in the same line, in this order.</param>
     /// <param name="AtStart">Only where a clause begins.</param>
     /// <param name="Unless">What must not be in the line.</param>
-    internal sealed record Compiled(Pattern Pattern, byte[][] Rest, bool AtStart, byte[]? Unless);
+    internal sealed record Compiled(Pattern Pattern, byte[][] Rest, bool AtStart, byte[]? Unless)
+    {
+        /// <summary>Whether the phrase alone decides, so that the line's other words need not be looked at.</summary>
+        public bool IsPlain { get; } = Rest.Length == 0 && Unless is null;
+    }
 }

@@ -48,7 +48,7 @@ public sealed class FixTests
         var filled = Assert.IsType<Fix.SetGoVariable>(FixPlaceholders.Fill(fix, new Subject { Module = module }));
 
         Assert.Equal(prefix, filled.Value);
-        Assert.Equal($"keeps {module} from HOST", filled.Why.English);
+        Assert.Equal($"keeps {module} from the host", filled.Why.English);
         Assert.Equal(module, filled.Why.Chinese);
     }
 

@@ -1,0 +1,55 @@
+using Sluice.Doctor.Evidence;
+using Sluice.Modules.GoEnvironment;
+using Sluice.Modules.Paths;
+
+namespace Sluice.Doctor.Rules.Facts;
+
+/// <summary>The settings that decide who is asked, read as the go command reads them.</summary>
+internal sealed class ChainView
+{
+    private readonly PathPatterns _noProxy;
+    private readonly PathPatterns _noSumDb;
+
+    private ChainView(IReadOnlyList<GoProxyEntry> entries, string? goProxyProblem, SumDbSetting sumDb, string? sumDbProblem, PathPatterns noProxy, PathPatterns noSumDb)
+    {
+        Entries = entries;
+        GoProxyProblem = goProxyProblem;
+        SumDb = sumDb;
+        SumDbProblem = sumDbProblem;
+        _noProxy = noProxy;
+        _noSumDb = noSumDb;
+    }
+
+    /// <summary>The entries of GOPROXY, in order; empty when it is malformed or not known.</summary>
+    public IReadOnlyList<GoProxyEntry> Entries { get; }
+
+    /// <summary>What is wrong with GOPROXY; null when nothing is.</summary>
+    public string? GoProxyProblem { get; }
+
+    /// <summary>The checksum database; off when the setting is malformed or not known.</summary>
+    public SumDbSetting SumDb { get; }
+
+    /// <summary>What is wrong with GOSUMDB; null when nothing is.</summary>
+    public string? SumDbProblem { get; }
+
+    /// <summary>Whether GONOPROXY sends a module straight to its repository.</summary>
+    public bool SkipsProxy(string module) => _noProxy.Matches(module);
+
+    /// <summary>Whether nobody is asked for the checksums of a module.</summary>
+    public bool SkipsSumDb(string module) => SumDb.IsOff || _noSumDb.Matches(module);
+
+    /// <summary>Reads the settings of a bundle.</summary>
+    public static ChainView Of(EvidenceBundle bundle)
+    {
+        if (bundle.Settings.Value is not { } settings)
+        {
+            return new ChainView([], null, SumDbSetting.Off, null, PathPatterns.None, PathPatterns.None);
+        }
+
+        GoProxyList.TryParse(settings.Go["GOPROXY"], out var list, out var listError);
+        SumDbSetting.TryParse(settings.Go["GOSUMDB"], out var sumDb, out var sumDbError);
+        return new ChainView(list?.Entries ?? [], listError, sumDb ?? SumDbSetting.Off, sumDbError, Patterns(settings, "GONOPROXY"), Patterns(settings, "GONOSUMDB"));
+    }
+
+    private static PathPatterns Patterns(SettingsEvidence settings, string name) => PathPatterns.TryParse(settings.Go[name], out var patterns, out _) ? patterns : PathPatterns.None;
+}
