@@ -2,7 +2,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Sluice.Doctor.Caches;
+using Sluice.Doctor.Egress;
 using Sluice.Doctor.Environments;
+using Sluice.Doctor.Fixes;
+using Sluice.Doctor.Mirrors;
+using Sluice.Doctor.Names;
 
 namespace Sluice.Doctor;
 
@@ -11,6 +16,11 @@ public static class SideJson
 {
     // Chinese as it is: this goes to terminals and files, never into a page.
     private static readonly SideJsonContext Context = new(new JsonSerializerOptions(SideJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    private static readonly SideJsonContext Lines = new(new JsonSerializerOptions(SideJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = false });
+
+    /// <summary>A report on one line.</summary>
+    public static string Line<T>(T report) => JsonSerializer.Serialize(report, (JsonTypeInfo<T>)Lines.GetTypeInfo(typeof(T))!);
 
     /// <summary>The type information of a report.</summary>
     public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Context.GetTypeInfo(typeof(T))!;
@@ -25,4 +35,11 @@ public static class SideJson
 [JsonSerializable(typeof(EnvReport))]
 [JsonSerializable(typeof(EnvUseReport))]
 [JsonSerializable(typeof(UndoListReport))]
+[JsonSerializable(typeof(DnsReport))]
+[JsonSerializable(typeof(MirrorsReport))]
+[JsonSerializable(typeof(PlanReport))]
+[JsonSerializable(typeof(HostsReport))]
+[JsonSerializable(typeof(HostsChange))]
+[JsonSerializable(typeof(CacheReport))]
+[JsonSerializable(typeof(EgressReport))]
 internal sealed partial class SideJsonContext : JsonSerializerContext;

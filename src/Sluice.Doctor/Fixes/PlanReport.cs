@@ -13,6 +13,12 @@ namespace Sluice.Doctor.Fixes;
 public sealed record PlanReport(
     string Kind, BilingualText Why, PlanState State, IReadOnlyList<ChangeReport> Changes, IReadOnlyList<BilingualText> Notes, IReadOnlyList<string> Lines)
 {
+    /// <summary>What document this is, where it stands alone.</summary>
+    public string Schema { get; init; } = "sluice.fix/1";
+
+    /// <summary>Names it for <c>sluice env undo</c>; null when nothing was changed.</summary>
+    public string? JournalId { get; init; }
+
     /// <summary>The report of a plan.</summary>
     public static PlanReport Of(FixPlan plan) => new(
         FixCommands.KindOf(plan.Fix), plan.Fix.Why, plan.State, [.. plan.Changes.Select(ChangeReport.Of)], plan.Notes, [.. plan.Lines.Select(Secrets.Mask)]);
