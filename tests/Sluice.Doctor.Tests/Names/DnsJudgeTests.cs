@@ -20,7 +20,7 @@ public sealed class DnsJudgeTests
         Assert.NotEmpty(name);
         var lookup = new SystemLookup(system.Length > 0 ? DnsOutcome.Answered : DnsOutcome.NameError, system.Length > 0 ? [system] : [], null, 1);
 
-        var report = DnsJudge.Judge(new DnsEvidence("proxy.test", "asked for", [], lookup, [.. answers.Split(' ').Select(QueryOf)]), null);
+        var report = DnsJudge.Judge(new DnsEvidence("proxy.test", "asked for", [], lookup, [.. answers.Split(' ').Select(QueryOf)], []), null);
 
         Assert.Equal(severity, report.Severity);
         Assert.Contains(report.Conclusions, text => text.English.StartsWith(conclusion, StringComparison.Ordinal));
@@ -31,7 +31,7 @@ public sealed class DnsJudgeTests
     public void A_line_of_the_hosts_file_is_named_with_its_fix()
     {
         var lookup = new SystemLookup(DnsOutcome.Answered, ["0.0.0.0"], null, 1);
-        var evidence = new DnsEvidence("proxy.test", "asked for", [new HostsEntry("0.0.0.0", ["proxy.test"], 7)], lookup, [QueryOf("public=142.250.0.2")]);
+        var evidence = new DnsEvidence("proxy.test", "asked for", [new HostsEntry("0.0.0.0", ["proxy.test"], 7)], lookup, [QueryOf("public=142.250.0.2")], []);
 
         var report = DnsJudge.Judge(evidence, null);
 
@@ -48,6 +48,7 @@ public sealed class DnsJudgeTests
             "",
             Enum.Parse<ResolverKind>(kind, ignoreCase: true),
             kind == "https" ? DnsTransport.Https : DnsTransport.Udp,
+            "proxy.test",
             "A",
             isAddress ? DnsOutcome.Answered : Enum.Parse<DnsOutcome>(answer),
             null,
