@@ -10,7 +10,10 @@ internal static class EgressOutput
     {
         var ink = page.Ink;
         var missing = report.Rules.Count(rule => rule.Reached == "no");
-        page.Line($"{page.Say(HumanText.Count(report.Rules.Count, "rule"), $"{report.Rules.Count} 条规则")}, {page.Say(HumanText.Count(report.Modules, "module"), $"{report.Modules} 个模块")}: {(missing == 0 ? ink.Green(page.Say("nothing is blocked", "没有被拦截的")) : ink.Red(page.Say($"{missing} cannot be reached", $"{missing} 个无法连接")))}");
+        var verdict = report.Rules.All(rule => rule.Reached == "not checked")
+            ? ink.Dim(page.Say("none was tried", "未尝试连接"))
+            : missing == 0 ? ink.Green(page.Say("nothing is blocked", "没有被拦截的")) : ink.Red(page.Say($"{missing} cannot be reached", $"{missing} 个无法连接"));
+        page.Line($"{page.Say(HumanText.Count(report.Rules.Count, "rule"), $"{report.Rules.Count} 条规则")}, {page.Say(HumanText.Count(report.Modules, "module"), $"{report.Modules} 个模块")}: {verdict}");
         page.Line();
         var grid = new Grid(1);
         foreach (var rule in report.Rules)

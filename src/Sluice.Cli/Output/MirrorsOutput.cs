@@ -25,7 +25,7 @@ internal static class MirrorsOutput
         page.Heading($"{report.Module}@{report.Version}, {HumanText.Count(report.Rounds, "round")}", $"{report.Module}@{report.Version}，{report.Rounds} 轮");
         var grid = new Grid(1, 2, 3, 4, 5, 6, 7);
         Cell Head(string english, string chinese) => new(page.Say(english, chinese), ink.Dim);
-        grid.Add("", Head("success", "成功率"), Head("DNS", "DNS"), Head("TCP", "TCP"), Head("TLS", "TLS"), Head("first byte", "首字节"), Head("MB/s", "MB/s"), Head("extra connections", "额外连接"), Head("", ""));
+        grid.Add("", Head("success", "成功率"), Head("DNS", "DNS"), Head("TCP", "TCP"), Head("TLS", "TLS"), Head("first byte", "首字节"), Head("MB/s", "MB/s"), Head("extra", "额外连接"));
         foreach (var mirror in report.Mirrors)
         {
             var percent = string.Create(CultureInfo.InvariantCulture, $"{mirror.SuccessPercent:0} %");
@@ -37,12 +37,19 @@ internal static class MirrorsOutput
                 Ms(mirror.TlsMs),
                 Ms(mirror.FirstByteMs),
                 mirror.BytesPerSecond is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed / 1_000_000:0.0}") : "–",
-                mirror.ExtraConnections.ToString(CultureInfo.InvariantCulture),
-                new Cell(string.Join("; ", Notes(page, mirror)), ink.Dim));
+                mirror.ExtraConnections.ToString(CultureInfo.InvariantCulture));
         }
 
         grid.Write(page.Writer, "");
-        page.Line(ink.Dim(page.Say("* in GOPROXY now; medians in milliseconds over requests that went through; a failed request is never repeated", "* 当前 GOPROXY 中的代理；毫秒为成功请求的中位数；失败的请求不会重试")));
+        foreach (var mirror in report.Mirrors)
+        {
+            foreach (var note in Notes(page, mirror))
+            {
+                page.Line($"  {mirror.Url}: {note}");
+            }
+        }
+
+        page.Line(ink.Dim(page.Say("* in GOPROXY now; extra: connections beyond one a request; medians in milliseconds over requests that went through; a failed request is never repeated", "* 当前 GOPROXY 中的代理；额外连接：每个请求一次之外的连接；毫秒为成功请求的中位数；失败的请求不会重试")));
     }
 
     private static IEnumerable<string> Notes(Page page, MirrorResult mirror)

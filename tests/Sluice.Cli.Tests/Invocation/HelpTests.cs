@@ -2,7 +2,7 @@ namespace Sluice.Cli.Tests.Invocation;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Commands => ["", "serve", "get", "prefetch", "store", "store verify", "store stats", "store import", "doctor", "doctor explain", "config", "config check", "config show", "version"];
+    public static TheoryData<string> Commands => ["", "serve", "get", "prefetch", "store", "store verify", "store stats", "store import", "doctor", "doctor explain", "doctor dns", "doctor mirrors", "doctor hosts", "doctor cache", "doctor egress", "env", "env show", "env use", "env undo", "config", "config check", "config show", "version"];
 
     [Theory]
     [MemberData(nameof(Commands))]

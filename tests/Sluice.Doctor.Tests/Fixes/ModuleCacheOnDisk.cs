@@ -13,8 +13,14 @@ internal sealed class ModuleCacheOnDisk(TestHost test)
 
     public string Tree => Path.Combine(test.Work, "tree");
 
-    public async Task FillAsync()
+    /// <summary>Makes the tree, as a module proxy would serve it.</summary>
+    public async Task PublishAsync()
     {
+        if (Directory.Exists(Tree))
+        {
+            return;
+        }
+
         foreach (var (escaped, path) in ((string, string)[])[("one", "one"), ("!two", "Two")])
         {
             var start = $"tree/example.com/{escaped}/@v/";
@@ -27,13 +33,23 @@ internal sealed class ModuleCacheOnDisk(TestHost test)
             await WriteAsync(zip, $"example.com/{path}@v1.0.0/inner/a.go", "package inner\n");
         }
 
+        test.WriteWork("go.mod", "module example.com/main\n\ngo 1.19\n\nrequire (\n\texample.com/Two v1.0.0\n\texample.com/one v1.0.0\n)\n");
+    }
+
+    /// <summary>Has go download all of it.</summary>
+    public async Task FillAsync()
+    {
+        await PublishAsync();
         test.Set("PATH", "/usr/bin:/bin:/usr/local/go/bin");
         var environment = new Dictionary<string, string>(test.Environment) { ["GOPROXY"] = "file://" + Tree, ["GONOSUMDB"] = "*", ["GOFLAGS"] = "-mod=mod", ["GO111MODULE"] = "on" };
-        test.WriteWork("go.mod", "module example.com/main\n\ngo 1.19\n\nrequire (\n\texample.com/Two v1.0.0\n\texample.com/one v1.0.0\n)\n");
         var run = await new CommandRunner(TimeProvider.System).RunAsync(
             new CommandRequest("go", ["mod", "download", "-x", "all"], environment) { WorkingDirectory = test.Work, Limit = TimeSpan.FromSeconds(60) }, TestContext.Current.CancellationToken);
         Assert.True(run is { Outcome: CommandOutcome.Ended, ExitCode: 0 }, run.Errors);
     }
+
+    /// <summary>Removes it, read-only folders and all.</summary>
+    internal async Task ForgetAsync(Doctor.Fixes.FixPrograms programs) =>
+        await programs.ReadAsync(["rm", "-rf", Path.Combine(test.Home, "go")], TestContext.Current.CancellationToken);
 
     public IReadOnlyList<string> Files() => [.. Directory.GetFiles(Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
