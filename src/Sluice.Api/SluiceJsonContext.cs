@@ -15,6 +15,7 @@ namespace Sluice.Api;
 [JsonSerializable(typeof(ConfigurationCheckReport))]
 [JsonSerializable(typeof(ConfigurationShowReport))]
 [JsonSerializable(typeof(ExplainReport))]
+[JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(GetReport))]
 [JsonSerializable(typeof(PrefetchReport))]
 [JsonSerializable(typeof(StoreImportReport))]

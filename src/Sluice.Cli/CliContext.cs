@@ -18,7 +18,7 @@ internal sealed record CliContext
     public required Func<TextReader> OpenInput { get; init; }
 
     /// <summary>The same as bytes, for texts in no known encoding.</summary>
-    public required Func<Stream> OpenInputBytes { get; init; }
+    public Func<Stream> OpenInputBytes { get; init; } = () => Stream.Null;
 
     public bool IsInputTerminal { get; init; }
 

@@ -7,7 +7,7 @@ using Sluice.Doctor.Egress;
 using Sluice.Doctor.Environments;
 using Sluice.Doctor.Fixes;
 using Sluice.Doctor.Mirrors;
-using Sluice.Doctor.Names;
+using Sluice.Doctor.Lookups;
 
 namespace Sluice.Doctor;
 

@@ -5,6 +5,8 @@ using Sluice.Cli.Fetching;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Wiring;
 using Sluice.Doctor.Probes;
+using Sluice.Doctor.Evidence;
+using Sluice.Doctor.Probes.Running;
 using Sluice.Server.Configuration;
 
 namespace Sluice.Cli.Tests;
@@ -52,6 +54,12 @@ internal sealed class CliFixture : IDisposable
     public StoreOriginsReport OriginsReport { get; set; } = new("/store", [], []);
 
     public StoreImportRequest? Imported { get; private set; }
+
+    /// <summary>What the doctor finds on the machine.</summary>
+    public EvidenceBundle? Evidence { get; set; }
+
+    /// <summary>What the doctor was told to look at.</summary>
+    public DoctorOptions? Diagnosed { get; private set; }
 
     public GoFileReader ReadGoFile { get; set; } = (_, _) => new GoFileContent([], [], []);
 
@@ -102,5 +110,10 @@ internal sealed class CliFixture : IDisposable
             Imported = request;
             return Task.FromResult(new StoreImportReport(request.From, "gomodcache", request.Settings.DataDirectory, 2, 5, 1, 3000, 12, 0, []));
         },
-        (_, _, _, _, _) => Task.FromResult(VerdictReport));
+        (_, _, _, _, _) => Task.FromResult(VerdictReport),
+        (options, _, _, _) =>
+        {
+            Diagnosed = options;
+            return Task.FromResult(Evidence ?? throw new InvalidOperationException("this test has no evidence"));
+        });
 }

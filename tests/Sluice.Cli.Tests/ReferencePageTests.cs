@@ -1,3 +1,4 @@
+using Sluice.Doctor.Knowledge;
 using Sluice.Server.Configuration;
 using Sluice.Server.Http;
 
@@ -10,6 +11,9 @@ public sealed class ReferencePageTests
 
     [Fact]
     public void The_reference_page_of_faults_is_up_to_date() => ApprovedText.Check("docs/reference/faults.md", FaultReference.Render());
+
+    [Fact]
+    public void The_reference_page_of_findings_is_up_to_date() => ApprovedText.Check("docs/reference/findings.md", FindingReference.Render(KnowledgeBase.BuiltIn));
 
     [Fact]
     public void The_example_file_of_the_page_is_valid()

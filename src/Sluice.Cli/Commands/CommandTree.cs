@@ -39,7 +39,7 @@ internal static class CommandTree
             context,
             help));
         root.Add(Group("env", "Show and switch what governs downloads on this machine", EnvCommands.Create(context), EnvCommands.Example, context, help));
-        root.Add(Group("doctor", "Find out why downloads fail, and fix it", [DoctorExplainCommand.Create(context), .. DoctorSideCommands.Create(context)], DoctorSideCommands.Example, context, help));
+        root.Add(DoctorCommand.Create(context));
         root.Add(VersionCommand.Create(context));
         ShowHelp(root, context, help);
         return root;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Output;
-using Sluice.Doctor.Names;
+using Sluice.Doctor.Lookups;
 
 namespace Sluice.Cli.Commands;
 

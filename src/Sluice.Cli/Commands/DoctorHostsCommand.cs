@@ -5,7 +5,7 @@ using Sluice.Cli.Output;
 using Sluice.Doctor;
 using Sluice.Doctor.Findings;
 using Sluice.Doctor.Fixes;
-using Sluice.Doctor.Names;
+using Sluice.Doctor.Lookups;
 using Sluice.Doctor.Probes;
 
 namespace Sluice.Cli.Commands;

@@ -58,7 +58,7 @@ internal sealed class HelpWriter(CliContext context) : SynchronousCommandLineAct
     private static string Usage(Command command)
     {
         var arguments = command.Arguments.Select(argument => $" {argument.HelpName ?? argument.Name}");
-        return $"{FullName(command, null)}{(command.Subcommands.Count > 0 ? " COMMAND" : "")} [FLAGS]{string.Concat(arguments)}";
+        return $"{FullName(command, null)}{(command.Subcommands.Count > 0 && command.Arguments.Count == 0 ? " COMMAND" : "")} [FLAGS]{string.Concat(arguments)}";
     }
 
     private static IEnumerable<Option> Options(Command command)
@@ -71,7 +71,7 @@ internal sealed class HelpWriter(CliContext context) : SynchronousCommandLineAct
     private static IEnumerable<Command> Ancestry(Command command) => command.Parents.OfType<Command>().SelectMany(Ancestry).Prepend(command);
 
     private static IEnumerable<Command> Leaves(Command command) =>
-        command.Subcommands.SelectMany(sub => sub.Subcommands.Count > 0 ? Leaves(sub) : [sub]);
+        command.Subcommands.SelectMany(sub => sub.Subcommands.Count == 0 ? [sub] : sub.Arguments.Count > 0 ? Leaves(sub).Prepend(sub) : Leaves(sub));
 
     /// <summary>The words to type; below an ancestor without its own.</summary>
     private static string FullName(Command command, Command? ancestor)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Sluice.Doctor;
 using Sluice.Doctor.Evidence;
-using Sluice.Doctor.Names;
+using Sluice.Doctor.Lookups;
 
 namespace Sluice.Cli.Output;
 

@@ -41,7 +41,7 @@ internal static class ExplainWire
         };
     }
 
-    private static ExplainFix ToWire(Fix fix, Language language) => new(FixCommands.KindOf(fix), fix.Why.In(language))
+    public static ExplainFix ToWire(Fix fix, Language language) => new(FixCommands.KindOf(fix), fix.Why.In(language))
     {
         Command = FixCommands.LineOf(fix, Shell.Posix),
         File = (fix as Fix.EditFile)?.Path,

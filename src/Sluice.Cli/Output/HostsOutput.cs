@@ -1,7 +1,7 @@
 using System.Globalization;
 using Sluice.Doctor;
 using Sluice.Doctor.Fixes;
-using Sluice.Doctor.Names;
+using Sluice.Doctor.Lookups;
 
 namespace Sluice.Cli.Output;
 

@@ -2,6 +2,8 @@ using Sluice.Api.Store;
 using Sluice.Api.SumDb;
 using Sluice.Cli.Fetching;
 using Sluice.Cli.Output;
+using Sluice.Doctor.Evidence;
+using Sluice.Doctor.Probes.Running;
 using Sluice.Modules.Paths;
 using Sluice.Modules.Versions;
 using Sluice.Server.Configuration;
@@ -17,6 +19,7 @@ namespace Sluice.Cli.Wiring;
 /// <param name="ReadOriginsAsync">Reads the origins recorded in a directory.</param>
 /// <param name="ImportAsync">Imports a tree into the store in a directory.</param>
 /// <param name="JudgeAsync">Compares everybody who has a version.</param>
+/// <param name="CollectEvidenceAsync">Collects the doctor's evidence on this machine; tells what it tries, when somebody listens.</param>
 internal sealed record CliTools(
     Func<GatewaySettings, CliContext, CancellationToken, Task> ServeAsync,
     Func<GatewaySettings, CliContext, CancellationToken, Task<IGatewaySession>> OpenSessionAsync,
@@ -25,7 +28,8 @@ internal sealed record CliTools(
     Func<string, CliContext, IWorkDisplay, CancellationToken, Task<StoreStatisticsReport>> MeasureStoreAsync,
     Func<string, CancellationToken, Task<StoreOriginsReport>> ReadOriginsAsync,
     Func<StoreImportRequest, CliContext, IWorkDisplay, CancellationToken, Task<StoreImportReport>> ImportAsync,
-    Func<GatewaySettings, ModulePath, ModuleVersion, CliContext, CancellationToken, Task<VerdictReport>> JudgeAsync)
+    Func<GatewaySettings, ModulePath, ModuleVersion, CliContext, CancellationToken, Task<VerdictReport>> JudgeAsync,
+    Func<DoctorOptions, CliContext, Action<ProbeProgress>?, CancellationToken, Task<EvidenceBundle>> CollectEvidenceAsync)
 {
     /// <summary>The real ones.</summary>
     public static CliTools Real { get; } = new(
@@ -36,7 +40,8 @@ internal sealed record CliTools(
         StoreStatisticsWiring.MeasureAsync,
         StoreOriginsWiring.ReadAsync,
         StoreImportWiring.ImportAsync,
-        VerdictWiring.JudgeAsync);
+        VerdictWiring.JudgeAsync,
+        DoctorWiring.CollectAsync);
 }
 
 /// <summary>What to import, and where to.</summary>

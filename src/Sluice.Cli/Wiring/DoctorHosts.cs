@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Sluice.Doctor.Probes;
+using Sluice.Fetch.SumDb;
 
 namespace Sluice.Cli.Wiring;
 
@@ -14,5 +15,6 @@ internal static class DoctorHosts
         Time = context.Time,
         Random = RandomNumberGenerator.GetInt32,
         IsElevated = Environment.IsPrivilegedProcess,
+        VerifierOf = key => Ed25519NoteVerifier.TryCreate(key, out var verifier) ? verifier : throw new FormatException("not an Ed25519 key"),
     };
 }

@@ -51,6 +51,7 @@ public sealed record TcpAttempt(string Address, string Family, ConnectOutcome Ou
 /// <param name="Lookup">Its addresses.</param>
 /// <param name="Connections">Connections to it.</param>
 /// <param name="Tunnels">What CONNECT said, for each host that would go through it.</param>
+/// <param name="IsObeyedByGo">Whether it is in the variables that the go command obeys; else git, npm, yarn or pip alone name it, and a few hosts are tried for comparison.</param>
 /// <param name="Exempt">Hosts of the chain that NO_PROXY keeps away from it.</param>
 public sealed record ForwardProxyEvidence(
     string Url,
@@ -59,6 +60,7 @@ public sealed record ForwardProxyEvidence(
     SystemLookup Lookup,
     IReadOnlyList<TcpAttempt> Connections,
     IReadOnlyList<ProxyTunnel> Tunnels,
+    bool IsObeyedByGo,
     IReadOnlyList<string> Exempt);
 
 /// <summary>How CONNECT ended.</summary>

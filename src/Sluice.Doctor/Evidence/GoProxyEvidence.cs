@@ -36,7 +36,8 @@ public enum ProxyStep
 /// <param name="Exchange">The exchange; null when <paramref name="NotChecked"/> says why not.</param>
 /// <param name="NotChecked">Why it was not taken.</param>
 /// <param name="FormProblem">What is wrong with the form of a body of status 200: no JSON, another version, no module line; null when nothing is.</param>
-public sealed record ProxyExchange(ProxyStep Step, HttpExchange? Exchange, NotChecked? NotChecked, string? FormProblem);
+/// <param name="Hash">The hash of a go.mod or zip that was read to its end, as go.sum has it; null without.</param>
+public sealed record ProxyExchange(ProxyStep Step, HttpExchange? Exchange, NotChecked? NotChecked, string? FormProblem, string? Hash = null);
 
 /// <summary>One entry of GOPROXY, asked for one module as the go command would.</summary>
 /// <param name="Entry">Without credentials: <c>https://proxy.golang.org</c>, <c>file:///srv/mod</c>.</param>

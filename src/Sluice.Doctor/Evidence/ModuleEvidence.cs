@@ -57,4 +57,5 @@ public sealed record ModuleEvidence(
 /// <param name="RequiredVersion">The version that it requires; null when it does not.</param>
 /// <param name="ReplacedBy">What replaces it; null when nothing does.</param>
 /// <param name="Problem">Why the file cannot be read; null when it can.</param>
-public sealed record MainModuleFact(string File, string Path, string? GoVersion, string? Toolchain, string? RequiredVersion, string? ReplacedBy, string? Problem);
+/// <param name="GoSumHashes">What the go.sum beside it says of the required version's zip; null when nothing.</param>
+public sealed record MainModuleFact(string File, string Path, string? GoVersion, string? Toolchain, string? RequiredVersion, string? ReplacedBy, string? Problem, IReadOnlyList<string>? GoSumHashes = null);

@@ -42,6 +42,7 @@ internal sealed partial class ErrorReader
 
         var places = _kept | LinePlaces(text[start..end], traits);
         var index = 0;
+        var first = _reading.Clauses.Count;
         while (start < end)
         {
             var length = ClauseLength(text[start..end]);
@@ -53,6 +54,26 @@ internal sealed partial class ErrorReader
             while (start < end && Bytes.IsBlank(text[start]))
             {
                 start++;
+            }
+        }
+
+        if (index > 2 && !_inAnswer)
+        {
+            ReadUnknownCause(text, first, places);
+        }
+    }
+
+    /// <summary><c>go: M@V: words</c>: an error, whatever the words mean.</summary>
+    private void ReadUnknownCause(ReadOnlySpan<byte> text, int first, Place places)
+    {
+        for (var i = first; i + 2 < _reading.Clauses.Count; i++)
+        {
+            var (head, subject) = (_reading.Clauses[i], _reading.Clauses[i + 1]);
+            var words = text[subject.Start..subject.End];
+            if (LineShapes.IsGoHead(text[head.Start..(head.End + 2)]) && LineShapes.VersionedPath(words) == words.Length)
+            {
+                _reading.Signs.Add(new Sign(_reading.Clauses[^1].Start, places, 0, Fact.UnknownCause));
+                return;
             }
         }
     }

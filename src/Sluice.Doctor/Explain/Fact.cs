@@ -29,13 +29,16 @@ internal enum Fact
 
     /// <summary>A server's log line about a request that went well.</summary>
     HealthyLog,
+
+    /// <summary>The go command says that something is wrong with a version, in words that nobody knows.</summary>
+    UnknownCause,
 }
 
 /// <summary>The names of facts in the knowledge base.</summary>
 internal static class FactNames
 {
     private static readonly string[] Names =
-        ["gosum-hash", "database-hash", "search-domain", "inside-address", "slow-not-found", "relay-refused", "probe-not-found", "prefix-probe", "healthy-log"];
+        ["gosum-hash", "database-hash", "search-domain", "inside-address", "slow-not-found", "relay-refused", "probe-not-found", "prefix-probe", "healthy-log", "unknown-cause"];
 
     /// <summary>All names, in the order of the enumeration.</summary>
     public static IReadOnlyList<string> All => Names;

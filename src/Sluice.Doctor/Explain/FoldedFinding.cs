@@ -28,11 +28,11 @@ internal sealed class FoldedFinding
             Module = TextOf(verdict.Module, text),
             Version = TextOf(verdict.Version, text),
             Host = TextOf(verdict.Host, text),
-            Url = TextOf(verdict.Url, text) is { } url ? WithoutUser(url) : null,
+            Url = TextOf(verdict.Url, text) is { } url ? ShownText.WithoutUsers(url, "") : null,
             RequestId = TextOf(verdict.RequestId, text),
         };
         var line = block.LineAt(verdict.Line);
-        _text = Bytes.ToText(line[..Math.Min(line.Length, ExplainLimits.MaxEvidenceBytes)]) + (line.Length > ExplainLimits.MaxEvidenceBytes ? "…" : "");
+        _text = ShownText.Line(line);
         _detail = verdict.Detail;
         _confidence = verdict.Confidence;
         NoteSymptom(verdict.Symptom);
@@ -116,13 +116,4 @@ internal sealed class FoldedFinding
     private static bool IsText(string? text, ReadOnlySpan<byte> bytes) => text is not null && System.Text.Ascii.Equals(bytes, text);
 
     private static string? TextOf(Piece piece, ReadOnlySpan<byte> text) => piece.IsNone ? null : Bytes.ToText(piece.Of(text));
-
-    /// <summary>Credentials in a URL are shown to nobody.</summary>
-    private static string WithoutUser(string url)
-    {
-        var start = url.IndexOf("://", StringComparison.Ordinal);
-        var end = start < 0 ? -1 : url.IndexOfAny(['/', '?'], start + 3);
-        var at = start < 0 ? -1 : url.LastIndexOf('@', end < 0 ? url.Length - 1 : end);
-        return at > start ? string.Concat(url.AsSpan(0, start + 3), url.AsSpan(at + 1)) : url;
-    }
 }

@@ -212,7 +212,7 @@ internal sealed class Judge(KnowledgeBase knowledge)
         for (var i = _candidates.Count - 1; i >= 0; i--)
         {
             var candidate = _candidates[i];
-            if (candidate.Severity > Severity.Benign && candidate.Code != best.Code && candidate.Code != best.Detail)
+            if (candidate.Severity > Severity.Benign && candidate.Strength > Strength.Weak && candidate.Code != best.Code && candidate.Code != best.Detail)
             {
                 return candidate.Code;
             }

@@ -51,14 +51,8 @@ public static class FindingCodes
     /// <summary>The connection was cut while talking.</summary>
     public static readonly FindingCode TcpReset = new("tcp.reset");
 
-    /// <summary>There is no route to the host.</summary>
-    public static readonly FindingCode TcpNoRoute = new("tcp.no-route");
-
     /// <summary>This machine itself forbids the connection.</summary>
     public static readonly FindingCode TcpLocalFirewall = new("tcp.local-firewall");
-
-    /// <summary>The host has IPv6 addresses only, and this machine has no IPv6.</summary>
-    public static readonly FindingCode Ipv6Only = new("ipv6.only");
 
     /// <summary>IPv6 does not work, and IPv4 does.</summary>
     public static readonly FindingCode Ipv6Dead = new("ipv6.dead");
@@ -99,9 +93,6 @@ public static class FindingCodes
     /// <summary>The forward proxy cannot reach the host.</summary>
     public static readonly FindingCode ProxyUpstreamFailed = new("proxy.upstream-failed");
 
-    /// <summary>What the proxy setting names is no HTTP proxy of that kind.</summary>
-    public static readonly FindingCode ProxyWrongProtocol = new("proxy.wrong-protocol");
-
     /// <summary>GOPROXY itself is wrong.</summary>
     public static readonly FindingCode GoProxyMisconfigured = new("goproxy.misconfigured");
 
@@ -138,9 +129,6 @@ public static class FindingCodes
     /// <summary>The module proxy's answer is none of the protocol.</summary>
     public static readonly FindingCode GoProxyMalformed = new("goproxy.malformed");
 
-    /// <summary>The module proxy's answer ends early.</summary>
-    public static readonly FindingCode GoProxyCutShort = new("goproxy.cut-short");
-
     /// <summary>The module proxy is slow.</summary>
     public static readonly FindingCode GoProxySlow = new("goproxy.slow");
 
@@ -170,9 +158,6 @@ public static class FindingCodes
 
     /// <summary>GOSUMDB itself is wrong.</summary>
     public static readonly FindingCode SumDbMisconfigured = new("sumdb.misconfigured");
-
-    /// <summary>The checksum database is not signed with the key of the settings.</summary>
-    public static readonly FindingCode SumDbBadSignature = new("sumdb.bad-signature");
 
     /// <summary>Credentials for https are missing or refused.</summary>
     public static readonly FindingCode VcsAuthPrompt = new("vcs.auth-prompt");
@@ -267,9 +252,6 @@ public static class FindingCodes
     /// <summary>Little space is left on a disk.</summary>
     public static readonly FindingCode DiskLow = new("disk.low");
 
-    /// <summary>The module cache lies on a file system that is read-only.</summary>
-    public static readonly FindingCode DiskReadOnly = new("disk.read-only");
-
     /// <summary>Nearly all local ports are in use.</summary>
     public static readonly FindingCode MachinePortsExhausted = new("machine.ports-exhausted");
 
@@ -278,9 +260,6 @@ public static class FindingCodes
 
     /// <summary>This machine's clock is wrong.</summary>
     public static readonly FindingCode ClockSkew = new("clock.skew");
-
-    /// <summary>GO111MODULE switches modules off.</summary>
-    public static readonly FindingCode EnvModulesOff = new("env.modules-off");
 
     /// <summary>GOFLAGS cannot be read.</summary>
     public static readonly FindingCode EnvGoFlagsSyntax = new("env.goflags-syntax");
@@ -339,16 +318,16 @@ public static class FindingCodes
         DnsNxdomain, DnsTimeout, DnsSearchDomain, DnsHijack, DnsUdpBlocked, DnsPoisonedCache, DnsSlow,
         ResolvNoNameserver, ResolvSearchList,
         HostsBlocked, HostsOverride,
-        TcpRefused, TcpTimeout, TcpReset, TcpNoRoute, TcpLocalFirewall,
-        Ipv6Only, Ipv6Dead,
+        TcpRefused, TcpTimeout, TcpReset, TcpLocalFirewall,
+        Ipv6Dead,
         Http2StreamError,
         TlsUnknownCa, TlsExpired, TlsHandshakeTimeout, TlsNameMismatch, TlsIncompleteChain, TlsOldVersion, TlsNotTls,
-        ProxyConnectRefused, ProxyAuthRequired, ProxyBlocked, ProxyUpstreamFailed, ProxyWrongProtocol,
+        ProxyConnectRefused, ProxyAuthRequired, ProxyBlocked, ProxyUpstreamFailed, 
         GoProxyMisconfigured, GoProxy403, GoProxy404, GoProxy410, GoProxy5xx, GoProxyTimeout, GoProxyPrivateModule, GoProxyUpstreamFailed,
-        GoProxyInternal, GoProxyAuthRequired, GoProxyBadRedirect, GoProxyMalformed, GoProxyCutShort, GoProxySlow,
+        GoProxyInternal, GoProxyAuthRequired, GoProxyBadRedirect, GoProxyMalformed, GoProxySlow,
         SumDbUnreachable, SumDbNotRelayed, SumDbNotFound, SumDbNotFoundPrivate, SumDbMismatch,
         GoSumMismatch,
-        SumDbMismatchMovedTag, SumDbMismatchCache, SumDbMisconfigured, SumDbBadSignature,
+        SumDbMismatchMovedTag, SumDbMismatchCache, SumDbMisconfigured, 
         VcsAuthPrompt, VcsRepoNotFound, VcsSshKey, VcsHostKey, VcsMissingBinary, VcsUnknownRevision, VcsUnreachable, VcsGovcsBlocked,
         VcsImportMeta, VcsDubiousOwnership,
         GitInsteadOf, GitProxy,
@@ -358,10 +337,10 @@ public static class FindingCodes
         GoModParseError, GoModNeedsTidy, GoModOutsideModule,
         VendorInconsistent,
         CacheCorruptZip, CachePermission, CacheMismatch, CacheLockHeld,
-        DiskFull, DiskLow, DiskReadOnly,
+        DiskFull, DiskLow, 
         MachinePortsExhausted, MachineFilesExhausted,
         ClockSkew,
-        EnvModulesOff, EnvGoFlagsSyntax, EnvGoFlagsMod, EnvGoPrivateCidr, EnvGoPrivateSyntax, EnvOverridden, EnvSudo, EnvFileSyntax,
+        EnvGoFlagsSyntax, EnvGoFlagsMod, EnvGoPrivateCidr, EnvGoPrivateSyntax, EnvOverridden, EnvSudo, EnvFileSyntax,
         EnvNoProxy, EnvHttpsProxyMissing, EnvCertFile,
         NetrcSyntax, NetrcPermissions,
         FsPathTooLong,

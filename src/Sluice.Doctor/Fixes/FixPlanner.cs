@@ -31,7 +31,7 @@ public sealed class FixPlanner
 
     /// <summary>Plans a fix whose placeholders are filled.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task<FixPlan> PlanAsync(Fix fix, CancellationToken cancellationToken) => fix switch
+    public Task<FixPlan> PlanAsync(Fix fix, CancellationToken cancellationToken) => Blanks.IsOpen(fix) ? Task.FromResult(FixPlan.ByHand(fix, FixTexts.FillIn) with { Lines = LineOf(fix) }) : fix switch
     {
         Fix.SetGoVariable set => PlanGoAsync(fix, One(set.Name, set.Value), cancellationToken),
         Fix.UnsetGoVariable unset => PlanGoAsync(fix, One(unset.Name, null), cancellationToken),
@@ -66,13 +66,19 @@ public sealed class FixPlanner
         Fix.RemoveFromCache entry => new CacheRemovalPlanner(_host).Plan(entry),
         Fix.EditFile edit => new FilePlanner(_host).Plan(edit) with { IsHarmless = false },
         Fix.SetFileMode mode => new FilePlanner(_host).Plan(mode),
-        Fix.RunCommand { Arguments.Count: > 0 } run => FixPlan.Of(fix, new Change.Run(run.Arguments)) with
+        Fix.RunCommand { Arguments.Count: > 0 } run when Changes(run.Arguments) => FixPlan.Of(fix, new Change.Run(run.Arguments)) with
         {
             IsHarmless = IsHarmless(run.Arguments),
             Notes = IsHarmless(run.Arguments) ? [] : [FixTexts.RunYourself],
         },
-        _ => FixPlan.ByHand(fix),
+        _ => FixPlan.ByHand(fix) with { Lines = LineOf(fix) },
     };
+
+    private IReadOnlyList<string> LineOf(Fix fix) => FixCommands.LineOf(fix, _host.System == HostSystem.Windows ? Shell.PowerShell : Shell.Posix) is { } line ? [line] : [];
+
+    /// <summary>Programs that make something different. Others only look: their words are for whoever types them.</summary>
+    private static bool Changes(IReadOnlyList<string> arguments) => arguments is
+        ["go", "mod", "tidy" or "verify" or "download" or "vendor", ..] or ["go", "clean", ..] or ["go", "get", ..] or ["go", "work", "sync"] or ["ssh-keygen", "-R", _];
 
     /// <summary>Knowledge may come from outside: only what cannot do harm is run without a question.</summary>
     private static bool IsHarmless(IReadOnlyList<string> arguments) => arguments is ["go", "mod", "verify" or "download"];

@@ -36,8 +36,6 @@ public sealed class FixRun
     private readonly FixApplier _applier;
     private readonly Func<DoctorHost, FixPlanner> _plannerOf;
     private readonly List<FixStep> _steps = [];
-    private DoctorHost _host;
-
     /// <summary>Fixes a machine.</summary>
     public FixRun(DoctorHost host, IFixDialogue dialogue, FixMode mode, Reprobe reprobe)
         : this(host, dialogue, mode, reprobe, new FixPrograms(host))
@@ -46,13 +44,16 @@ public sealed class FixRun
 
     internal FixRun(DoctorHost host, IFixDialogue dialogue, FixMode mode, Reprobe reprobe, FixPrograms programs)
     {
-        _host = host;
+        Host = host;
         _dialogue = dialogue;
         _mode = mode;
         _reprobe = reprobe;
         _applier = new FixApplier(host, programs);
         _plannerOf = machine => new FixPlanner(machine, programs);
     }
+
+    /// <summary>The machine as new terminals see it after what was done so far.</summary>
+    public DoctorHost Host { get; private set; }
 
     /// <summary>Fixes what can be fixed. One use.</summary>
     /// <param name="findings">Causes, in the order in which they are to be fixed. Benign ones are passed over.</param>
@@ -70,7 +71,7 @@ public sealed class FixRun
 
     private async Task FixAsync(Finding finding, CancellationToken cancellationToken)
     {
-        if (_steps.Exists(step => step.Outcome is FixOutcome.Healed or FixOutcome.NotVerified) && await _reprobe(finding, _host, cancellationToken) == Tri.Yes)
+        if (_steps.Exists(step => step.Outcome is FixOutcome.Healed or FixOutcome.NotVerified) && await _reprobe(finding, Host, cancellationToken) == Tri.Yes)
         {
             Tell(new FixStep(finding, null, FixOutcome.HealedByAnother));
             return;
@@ -78,7 +79,7 @@ public sealed class FixRun
 
         foreach (var fix in finding.Fixes)
         {
-            var plan = await _plannerOf(_host).PlanAsync(fix, cancellationToken);
+            var plan = await _plannerOf(Host).PlanAsync(fix, cancellationToken);
             _dialogue.Show(finding, plan);
             var step = await TryAsync(finding, plan, cancellationToken);
             Tell(step);
@@ -122,7 +123,7 @@ public sealed class FixRun
             return new FixStep(finding, plan, FixOutcome.Failed) { Problem = exception.Message };
         }
 
-        var host = With(_host, plan.Variables);
+        var host = With(Host, plan.Variables);
         var isHealed = await _reprobe(finding, host, cancellationToken);
         if (isHealed == Tri.No)
         {
@@ -133,7 +134,7 @@ public sealed class FixRun
             };
         }
 
-        _host = host;
+        Host = host;
         return new FixStep(finding, plan, isHealed == Tri.Yes ? FixOutcome.Healed : FixOutcome.NotVerified) { JournalId = entry.Id };
     }
 

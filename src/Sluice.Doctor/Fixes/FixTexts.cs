@@ -26,6 +26,8 @@ internal static class FixTexts
         "a program that the knowledge names is run only when you say yes to it",
         "知识库给出的程序只有在你逐项确认后才会运行");
 
+    public static BilingualText FillIn { get; } = new("fill in the words in capitals first", "请先替换大写的占位词");
+
     public static BilingualText Managed { get; } = new(
         "NetworkManager writes this file: the change lasts until the next connection; for good, set the servers of the connection",
         "该文件由 NetworkManager 生成：修改只保留到下次连接；要长期生效，请修改连接的 DNS 设置");

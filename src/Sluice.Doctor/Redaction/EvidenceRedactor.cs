@@ -14,7 +14,12 @@ public static class EvidenceRedactor
     public static EvidenceBundle Redact(EvidenceBundle bundle, RedactionLevel level)
     {
         ArgumentNullException.ThrowIfNull(bundle);
-        var names = level == RedactionLevel.Names && bundle.Redaction != RedactionLevel.Names ? PrivateNames.Of(bundle) : null;
+        return Redact(bundle, level == RedactionLevel.Names && bundle.Redaction != RedactionLevel.Names ? PrivateNames.Of(bundle) : null, level);
+    }
+
+    /// <summary>A cleaned copy with these names hidden, so that other texts can have the same pseudonyms.</summary>
+    internal static EvidenceBundle Redact(EvidenceBundle bundle, PrivateNames? names, RedactionLevel level)
+    {
         var node = JsonNode.Parse(EvidenceJson.Write(bundle))!;
         Clean(node, text => names is null ? SecretText.Mask(text) : names.Replace(SecretText.Mask(text)));
         var json = Encoding.UTF8.GetBytes(node.ToJsonString());

@@ -20,7 +20,7 @@ internal sealed partial class PrivateNames
 
     private readonly Dictionary<string, string> _pseudonyms = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _counts = [];
-    private readonly Regex? _words;
+    private readonly List<string> _modules;
     private readonly string? _home;
 
     private PrivateNames(IReadOnlyList<(string Kind, string Name)> names, string? home)
@@ -30,9 +30,8 @@ internal sealed partial class PrivateNames
             Add(kind, name);
         }
 
-        // Long names first: "git.corp.example" before "corp.example".
-        var sorted = _pseudonyms.Keys.OrderByDescending(name => name.Length).Select(Regex.Escape).ToList();
-        _words = sorted.Count == 0 ? null : new Regex($@"(?<![\w\-])(?:{string.Join('|', sorted)})(?![\w\-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+        // Long names first: "corp.example/m/v2" before "corp.example/m".
+        _modules = [.. names.Where(name => name.Kind == "module").Select(name => name.Name).Distinct().OrderByDescending(name => name.Length)];
         _home = home;
     }
 
@@ -66,8 +65,33 @@ internal sealed partial class PrivateNames
     public string Replace(string text)
     {
         text = _home is null ? text : text.Replace(_home, "~", StringComparison.Ordinal);
-        text = _words is null ? text : _words.Replace(text, match => _pseudonyms[match.Value]);
+        foreach (var module in _modules)
+        {
+            text = text.Replace(module, _pseudonyms[module], StringComparison.OrdinalIgnoreCase);
+        }
+
+        text = Word().Replace(text, match => ReplaceWord(match.Value));
         return Address().Replace(text, match => IPAddress.TryParse(match.Value, out var address) && IsPrivate(address) ? Add("addr", match.Value) : match.Value);
+    }
+
+    /// <summary>A word may be a name, or end in one after a dot: <c>www.corp.example</c>.</summary>
+    private string ReplaceWord(string word)
+    {
+        var name = word.TrimEnd('.');
+        for (var start = 0; start < name.Length; start = name.IndexOf('.', start) + 1)
+        {
+            if (_pseudonyms.TryGetValue(name[start..], out var pseudonym))
+            {
+                return string.Concat(word.AsSpan(0, start), pseudonym, word.AsSpan(name.Length));
+            }
+
+            if (name.IndexOf('.', start) < 0)
+            {
+                break;
+            }
+        }
+
+        return word;
     }
 
     private string Add(string kind, string name)
@@ -99,7 +123,7 @@ internal sealed partial class PrivateNames
             .Concat(bundle.ForwardProxies.Select(probed => Uri.TryCreate(probed.Subject, UriKind.Absolute, out var url) ? url.Host : ""))
             .Concat(bundle.Resolvers.Value?.Search ?? [])
             .Concat(bundle.Settings.Value?.Netrc.Machines.Select(machine => machine.Host) ?? [])
-            .Concat(bundle.Hosts.Value?.Entries.SelectMany(entry => entry.Names) ?? []);
+            .Concat(bundle.Hosts.Value?.Entries.Where(entry => IPAddress.TryParse(entry.Address, out var address) && IsPrivate(address)).SelectMany(entry => entry.Names) ?? []);
 
     private static bool IsPrivateHost(string host) =>
         host.Length > 0 && !IPAddress.TryParse(host, out _) && !Array.Exists(WellKnown, known => host.Equals(known, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + known, StringComparison.OrdinalIgnoreCase));
@@ -116,6 +140,9 @@ internal sealed partial class PrivateNames
             ? bytes[0] == 10 || (bytes[0] == 172 && bytes[1] is >= 16 and < 32) || (bytes[0] == 192 && bytes[1] == 168) || (bytes[0] == 100 && bytes[1] is >= 64 and < 128)
             : (bytes[0] & 0xFE) == 0xFC || address.IsIPv6LinkLocal;
     }
+
+    [GeneratedRegex(@"[A-Za-z0-9_][A-Za-z0-9_.\-]*")]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F:]*|[fF][cCdDeE][0-9a-fA-F]{2}::?[0-9a-fA-F:]*)(?![\w.])")]
     private static partial Regex Address();

@@ -33,6 +33,24 @@ public sealed class Diagnostician
         return new Diagnosis(bundle, [.. causes.Select(Describe)]);
     }
 
+    /// <summary>
+    /// Whether what is known so far says that the go command gets everything it needs, without a detour: further probes of hosts would change nothing. Any failure, even one
+    /// that only costs time, is worth the whole picture.
+    /// </summary>
+    public static bool IsSettled(EvidenceBundle bundle)
+    {
+        var situation = Situation.Of(bundle);
+        return situation.Needs.Count > 0 && situation.Needs.GroupBy(need => need.Target).All(group => IsMet(situation, [.. group]));
+    }
+
+    private static bool IsMet(Situation situation, IReadOnlyList<Need> needs)
+    {
+        var sources = needs.Where(need => need.Kind != NeedKind.ChecksumDatabase).ToList();
+        var databases = needs.Where(need => need.Kind == NeedKind.ChecksumDatabase).ToList();
+        var isSummed = situation.Chain.SkipsSumDb(needs[0].Target.Module) || sources.TrueForAll(need => need.Proxy is { FileTree.Count: > 0 }) || databases is [.., { State: NeedState.Works }];
+        return sources is [.., { State: NeedState.Works }] && isSummed && needs.All(need => need.State is NeedState.Works or NeedState.Absent);
+    }
+
     private Finding Describe(Cause cause)
     {
         var finding = Describe(cause.Claim, cause.Severity);

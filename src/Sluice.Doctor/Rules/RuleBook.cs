@@ -13,7 +13,6 @@ internal static class RuleBook
     [
         new HostsFileRule(),
         new NoNameserverRule(),
-        new NoRouteAtAllRule(),
         new UdpBlockedRule(),
         new NameServersRule(),
         new WrongAddressRule(),
@@ -27,6 +26,7 @@ internal static class RuleBook
         new ProxyAnswerRule(),
         new FileTreeRule(),
         new SlowProxyRule(),
+        new ProxyChecksumRule(),
         new SumDbAnswerRule(),
         new ChecksumRule(),
         new RepositoryRule(),

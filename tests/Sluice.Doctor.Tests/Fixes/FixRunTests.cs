@@ -50,7 +50,7 @@ public sealed class FixRunTests : IDisposable
     [Fact]
     public async Task A_program_that_knowledge_names_is_asked_about_even_with_yes()
     {
-        var report = await RunAsync(FixMode.Yes, ProxyIs("off"), Finding(FindingCodes.DnsNxdomain, new Fix.RunCommand(["rm", "-rf", _fixture.Test.Home], FixFixture.Why)));
+        var report = await RunAsync(FixMode.Yes, ProxyIs("off"), Finding(FindingCodes.DnsNxdomain, new Fix.RunCommand(["go", "clean", "-modcache"], FixFixture.Why)));
 
         Assert.Equal(FixOutcome.Declined, Assert.Single(report.Steps).Outcome);
         Assert.Equal(1, _dialogue.Asked);

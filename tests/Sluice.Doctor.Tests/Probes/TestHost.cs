@@ -8,6 +8,7 @@ namespace Sluice.Doctor.Tests.Probes;
 internal sealed class TestHost : IDisposable
 {
     private readonly TempDirectory _files = new();
+    private readonly Random _random = Seeded.Random(7);
 
     public TestHost()
     {
@@ -62,7 +63,7 @@ internal sealed class TestHost : IDisposable
         System = System,
         WorkingDirectory = Work,
         Time = Time,
-        Random = limit => Random.Next(limit),
+        Random = NextRandom,
         Root = Root,
         DnsPort = DnsPort,
         PublicResolvers = PublicResolvers,
@@ -73,6 +74,11 @@ internal sealed class TestHost : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    /// <summary>Numbers anew in each test, the same in each run.</summary>
-    private Random Random { get; } = Seeded.Random(7);
+    private int NextRandom(int limit)
+    {
+        lock (_random)
+        {
+            return _random.Next(limit);
+        }
+    }
 }

@@ -40,10 +40,14 @@ internal sealed class Dialer(DoctorHost host, ForwardProxies proxies, TrustStore
     /// <param name="limit">How long all of it may take.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<Dialled> DialAsync(Uri url, bool usesProxy, TimeSpan limit, CancellationToken cancellationToken)
+    public Task<Dialled> DialAsync(Uri url, bool usesProxy, TimeSpan limit, CancellationToken cancellationToken) =>
+        DialThroughAsync(url, usesProxy ? proxies.For(url) : null, limit, cancellationToken);
+
+    /// <summary>The way through a given proxy, whatever the settings say; the direct way for null.</summary>
+    /// <inheritdoc cref="DialAsync"/>
+    public async Task<Dialled> DialThroughAsync(Uri url, ForwardProxy? proxy, TimeSpan limit, CancellationToken cancellationToken)
     {
         var started = host.Time.GetTimestamp();
-        var proxy = usesProxy ? proxies.For(url) : null;
         var target = proxy?.Url ?? url;
         var lookup = await SystemResolver.LookUpAsync(host, target.IdnHost, hosts, limit, cancellationToken);
         var dialled = new Dialled { Lookup = lookup, Proxy = proxy };

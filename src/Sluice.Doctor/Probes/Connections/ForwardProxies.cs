@@ -77,22 +77,17 @@ internal sealed class ForwardProxies
             || _exemptions.Exists(exemption => exemption.Matches(host, address, url.Port));
     }
 
+    /// <summary>Reads a proxy's address. What has no scheme that a proxy can have is taken for a host. Null when it can be neither.</summary>
+    public static ForwardProxy? Parse(SettingValue setting)
+    {
+        var isUrl = Uri.TryCreate(setting.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" or "socks5" or "socks5h" && url.Host.Length > 0;
+        return isUrl || (setting.Value.Length > 0 && Uri.TryCreate("http://" + setting.Value, UriKind.Absolute, out url)) ? new ForwardProxy(url!, setting) : null;
+    }
+
     private static ForwardProxy? Read(DoctorHost host, string upper, string lower)
     {
         var name = host.Variable(upper) is not null ? upper : lower;
-        if (host.Variable(name) is not { } text)
-        {
-            return null;
-        }
-
-        // What has no scheme that a proxy can have is taken for a host.
-        var isUrl = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" or "socks5" or "socks5h" && url.Host.Length > 0;
-        if (!isUrl && !Uri.TryCreate("http://" + text, UriKind.Absolute, out url))
-        {
-            return null;
-        }
-
-        return new ForwardProxy(url!, new SettingValue(name, text, new ValueOrigin(OriginKind.ProcessEnvironment, Name: name)));
+        return host.Variable(name) is { } text ? Parse(new SettingValue(name, text, new ValueOrigin(OriginKind.ProcessEnvironment, Name: name))) : null;
     }
 
     private sealed record Exemption(string Suffix, bool MatchesHost, IPAddress? Address, IPNetwork? Network, string Port)

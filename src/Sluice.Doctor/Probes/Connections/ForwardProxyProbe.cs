@@ -9,6 +9,9 @@ internal sealed class ForwardProxyProbe(DoctorHost host, Dialer dialer, HostsEvi
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
     private const int MaxTargets = 12;
 
+    /// <summary>Through a proxy that only other tools obey: enough to see whether it would do for Go.</summary>
+    private const int MaxForeignTargets = 3;
+
     /// <summary>Collects it.</summary>
     /// <param name="proxy">The proxy.</param>
     /// <param name="origins">All settings that name it.</param>
@@ -22,9 +25,10 @@ internal sealed class ForwardProxyProbe(DoctorHost host, Dialer dialer, HostsEvi
         var lookup = await SystemResolver.LookUpAsync(host, proxy.Url.IdnHost, hosts, Limit, cancellationToken);
         var tcp = await new TcpProbe(host).CollectAsync(proxy.Url.IdnHost, proxy.Url.Port, "", lookup.Addresses, cancellationToken);
         var connections = tcp.Value?.Attempts ?? [];
-        var through = targets.Where(url => url.Scheme == Uri.UriSchemeHttps && proxies.For(url)?.Url == proxy.Url).Take(MaxTargets).ToList();
+        var isObeyed = proxies.All.Any(obeyed => obeyed.Name == proxy.Name);
+        var through = targets.Where(url => url.Scheme == Uri.UriSchemeHttps && (!isObeyed || proxies.For(url)?.Name == proxy.Name)).Take(isObeyed ? MaxTargets : MaxForeignTargets).ToList();
         var isReachable = connections.Any(attempt => attempt.Outcome == ConnectOutcome.Connected);
-        var tunnels = await Task.WhenAll((isReachable ? through : []).Select(url => TryAsync(url, cancellationToken)));
+        var tunnels = await Task.WhenAll((isReachable ? through : []).Select(url => TryAsync(proxy, url, cancellationToken)));
         return new ForwardProxyEvidence(
             proxy.Name,
             origins,
@@ -32,12 +36,13 @@ internal sealed class ForwardProxyProbe(DoctorHost host, Dialer dialer, HostsEvi
             lookup,
             connections,
             [.. tunnels.OfType<ProxyTunnel>()],
-            [.. targets.Where(proxies.IsExempt).Select(url => url.Host).Distinct()]);
+            isObeyed,
+            [.. targets.Where(url => isObeyed && proxies.IsExempt(url)).Select(url => url.Host).Distinct()]);
     }
 
-    private async Task<ProxyTunnel?> TryAsync(Uri url, CancellationToken cancellationToken)
+    private async Task<ProxyTunnel?> TryAsync(ForwardProxy proxy, Uri url, CancellationToken cancellationToken)
     {
-        await using var dialled = await dialer.DialAsync(url, usesProxy: true, Limit, cancellationToken);
+        await using var dialled = await dialer.DialThroughAsync(url, proxy, Limit, cancellationToken);
         return dialled.Tunnel;
     }
 }

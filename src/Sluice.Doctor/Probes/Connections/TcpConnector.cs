@@ -7,6 +7,9 @@ namespace Sluice.Doctor.Probes.Connections;
 /// <summary>Makes TCP connections, one address at a time, and says how each attempt ended.</summary>
 internal sealed class TcpConnector(TimeProvider time)
 {
+    /// <summary>net.Dialer.FallbackDelay.</summary>
+    private static readonly TimeSpan FallbackDelay = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Linux, netinet/tcp.h.</summary>
     private const int TcpMaxSegment = 2;
 
@@ -55,9 +58,58 @@ internal sealed class TcpConnector(TimeProvider time)
             time.GetElapsedTime(started).TotalMilliseconds);
     }
 
-    /// <summary>Connects to the first of several addresses that lets us. Each gets its share of the limit.</summary>
+    /// <summary>
+    /// Connects to the first of several addresses that lets us, as Go's dialer does (RFC 6555): the addresses of the first one's family in turn, and 300 ms later those of the
+    /// other family beside them. Each gets its share of the limit.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<(IReadOnlyList<TcpAttempt> Attempts, Socket? Socket)> ConnectToAnyAsync(
+        IReadOnlyList<string> addresses, int port, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var isSix = addresses.Count > 0 && addresses[0].Contains(':', StringComparison.Ordinal);
+        List<string> fallbacks = [.. addresses.Where(address => address.Contains(':', StringComparison.Ordinal) != isSix)];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = ConnectInTurnAsync([.. addresses.Except(fallbacks)], port, limit, stop.Token);
+        if (fallbacks.Count == 0)
+        {
+            return await first;
+        }
+
+        await Task.WhenAny(first, Task.Delay(FallbackDelay, time, stop.Token));
+        if (first.IsCompleted && (await first).Socket is not null)
+        {
+            return await first;
+        }
+
+        var second = ConnectInTurnAsync(fallbacks, port, limit, stop.Token);
+        var winner = await Task.WhenAny(first, second);
+        var loser = winner == first ? second : first;
+        var (attempts, socket) = await winner;
+        if (socket is null)
+        {
+            var (others, found) = await loser;
+            return ([.. attempts, .. others], found);
+        }
+
+        await stop.CancelAsync();
+        await DropAsync(loser);
+        return (attempts, socket);
+    }
+
+    /// <summary>Waits for a race that is lost, so that no connection of it stays open.</summary>
+    private static async Task DropAsync(Task<(IReadOnlyList<TcpAttempt> Attempts, Socket? Socket)> loser)
+    {
+        try
+        {
+            (await loser).Socket?.Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+            // That was the point.
+        }
+    }
+
+    private async Task<(IReadOnlyList<TcpAttempt> Attempts, Socket? Socket)> ConnectInTurnAsync(
         IReadOnlyList<string> addresses, int port, TimeSpan limit, CancellationToken cancellationToken)
     {
         var attempts = new List<TcpAttempt>();

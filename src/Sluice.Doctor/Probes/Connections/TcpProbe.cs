@@ -9,6 +9,9 @@ internal sealed class TcpProbe(DoctorHost host)
     /// <summary>What one connection may take: a SYN that is lost once is sent again after 1 s, and after 3 s once more.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
+    /// <summary>What the rest gets behind the first that connects: a lost SYN is sent again after 1 s.</summary>
+    private static readonly TimeSpan Straggle = TimeSpan.FromSeconds(1.2);
+
     private const int MaxAddresses = 16;
 
     /// <summary>Collects it.</summary>
@@ -23,13 +26,43 @@ internal sealed class TcpProbe(DoctorHost host)
         }
 
         var connector = new TcpConnector(host.Time);
-        var attempts = await Task.WhenAll(parsed.Select(address => connector.ConnectAsync(address, port, Limit, cancellationToken)));
+        var attempts = await ConnectAllAsync(connector, parsed, port, cancellationToken);
         foreach (var (_, socket) in attempts)
         {
             socket?.Dispose();
         }
 
         return Probed<TcpEvidence>.Of(new TcpEvidence(name, port, why, [.. attempts.Select(attempt => attempt.Attempt)]), subject);
+    }
+
+    /// <summary>
+    /// Connects to all at once. Once one is there, the others have little time left: everybody else would not wait for them either, and what has not answered then counts as
+    /// timed out.
+    /// </summary>
+    private static async Task<IReadOnlyList<(TcpAttempt Attempt, System.Net.Sockets.Socket? Socket)>> ConnectAllAsync(
+        TcpConnector connector, List<IPAddress> addresses, int port, CancellationToken cancellationToken)
+    {
+        using var hurry = new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(hurry.Token, cancellationToken);
+        var running = addresses.Select(async address =>
+        {
+            try
+            {
+                var result = await connector.ConnectAsync(address, port, Limit, either.Token);
+                if (result.Socket is not null)
+                {
+                    hurry.CancelAfter(Straggle);
+                }
+
+                return result;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                var family = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
+                return (new TcpAttempt(address.ToString(), family, ConnectOutcome.TimedOut, null, null, Straggle.TotalMilliseconds), null);
+            }
+        }).ToList();
+        return await Task.WhenAll(running);
     }
 }
 

@@ -7,6 +7,9 @@ namespace Sluice.Doctor.Probes.Dns;
 /// <summary>Asks every resolver for a name, all at once: A and AAAA over UDP, the configured ones over TCP too.</summary>
 internal sealed class DnsProbe(DoctorHost host)
 {
+    /// <summary>What configured servers get beside the system's own resolution, once that has an address.</summary>
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(250);
+
     private const int MaxSuffixes = 8;
     private readonly DnsClient _client = new(host);
 
@@ -24,6 +27,60 @@ internal sealed class DnsProbe(DoctorHost host)
         var suffixed = AskAllAsync(SuffixQuestions(name, resolvers), cancellationToken);
         var queries = await AskAllAsync(Questions(name, resolvers, isDeep), cancellationToken);
         return new DnsEvidence(name, why, hosts is null ? [] : [.. hosts.Of(name)], await system, queries, await suffixed);
+    }
+
+    /// <summary>
+    /// The same in two parts: what this machine's own resolution says comes first, with what the configured servers say as far as they are quick. The rest, which is there to be
+    /// compared, goes on.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="why">What needs it.</param>
+    /// <param name="hosts">The hosts file; null when it was not read.</param>
+    /// <param name="resolvers">The configured resolvers; null when they are not known.</param>
+    /// <param name="isDeep">Also asks public resolvers for more than A.</param>
+    /// <param name="running">Ends what goes on, which is then left out.</param>
+    /// <param name="cancellationToken">Ends the first part.</param>
+    public async Task<(DnsEvidence First, Task<DnsEvidence> Whole)> StartAsync(
+        string name, string why, HostsEvidence? hosts, ResolverEvidence? resolvers, bool isDeep, CancellationToken running, CancellationToken cancellationToken)
+    {
+        var questions = Questions(name, resolvers, isDeep).ToList();
+        var queries = questions.Select(question => TryAskAsync(question, running)).ToList();
+        var suffixed = SuffixQuestions(name, resolvers).Select(question => TryAskAsync(question, running)).ToList();
+        var system = await SystemResolver.LookUpAsync(host, name, hosts, SystemResolver.Limit, cancellationToken);
+        var own = Task.WhenAll(questions.Zip(queries).Where(pair => pair.First.Kind == ResolverKind.Configured).Select(pair => pair.Second).Concat(suffixed));
+
+        // Without an address the servers' own words are all there is.
+        Task enough = system.Addresses.Count > 0 ? Task.WhenAny(own, Task.Delay(Quick, host.Time, cancellationToken)) : own.WaitAsync(cancellationToken);
+        await enough;
+        return (Evidence(task => task.IsCompletedSuccessfully), FinishAsync());
+
+        async Task<DnsEvidence> FinishAsync()
+        {
+            await Task.WhenAll(queries.Concat(suffixed));
+            return Evidence(_ => true);
+        }
+
+        DnsEvidence Evidence(Func<Task<DnsQuery?>, bool> counts) =>
+            new(name, why, hosts is null ? [] : [.. hosts.Of(name)], system, Answers(queries.Where(counts)), Answers(suffixed.Where(counts)));
+    }
+
+    private static IReadOnlyList<DnsQuery> Answers(IEnumerable<Task<DnsQuery?>> tasks)
+    {
+#pragma warning disable VSTHRD002, VSTHRD103 // All of them have completed.
+        return [.. tasks.Select(task => task.Result).OfType<DnsQuery>()];
+#pragma warning restore VSTHRD002, VSTHRD103
+    }
+
+    private async Task<DnsQuery?> TryAskAsync(DnsQuestion question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _client.AskAsync(question, cancellationToken)).Query;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<DnsQuery>> AskAllAsync(IEnumerable<DnsQuestion> questions, CancellationToken cancellationToken) =>

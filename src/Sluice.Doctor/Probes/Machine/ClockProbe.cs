@@ -4,7 +4,8 @@ using Sluice.Doctor.Probes.Http;
 namespace Sluice.Doctor.Probes.Machine;
 
 /// <summary>
-/// Compares the clock with the Date headers of servers. Asks by plain HTTP besides: with a wrong clock no certificate is valid, and https tells nothing.
+/// Compares the clock with the Date headers of servers. Where no encrypted exchange brought one, asks by plain HTTP: with a wrong clock no
+/// certificate is valid, and https tells nothing.
 /// </summary>
 internal sealed class ClockProbe(HttpProber http)
 {
@@ -18,9 +19,11 @@ internal sealed class ClockProbe(HttpProber http)
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<ClockEvidence> CollectAsync(IReadOnlyList<Uri> servers, IEnumerable<HttpExchange> exchanges, CancellationToken cancellationToken)
     {
-        var own = await Task.WhenAll(servers.Take(MaxServers).Select(url =>
+        var known = exchanges.ToList();
+        var isKnown = known.SelectMany(exchange => exchange.Hops).Select(SampleOf).Any(sample => sample is { IsEncrypted: true });
+        var own = await Task.WhenAll((isKnown ? [] : servers).Take(MaxServers).Select(url =>
             http.GetAsync(new HttpProbeRequest(url) { Limit = Limit, MaxBodyBytes = 1024, FollowsRedirects = false }, cancellationToken)));
-        return new ClockEvidence([.. exchanges.Concat(own.Select(result => result.Exchange)).SelectMany(exchange => exchange.Hops).Select(SampleOf).OfType<ClockSample>().DistinctBy(sample => (sample.Source, sample.IsEncrypted))]);
+        return new ClockEvidence([.. known.Concat(own.Select(result => result.Exchange)).SelectMany(exchange => exchange.Hops).Select(SampleOf).OfType<ClockSample>().DistinctBy(sample => (sample.Source, sample.IsEncrypted))]);
     }
 
     private static ClockSample? SampleOf(HttpHop hop)

@@ -3,6 +3,7 @@ using Sluice.Doctor.Evidence;
 using Sluice.Doctor.Probes.Http;
 using Sluice.Modules.GoEnvironment;
 using Sluice.Modules.GoMod;
+using Sluice.Modules.Hashing;
 using Sluice.Modules.Versions;
 
 namespace Sluice.Doctor.Probes.Modules;
@@ -83,7 +84,8 @@ internal sealed class GoProxyProbe(HttpProber http)
     {
         var result = await http.GetAsync(new HttpProbeRequest(Below(entry.Url!, path)) { Limit = StepLimit, MaxBodyBytes = most }, cancellationToken);
         var isAnswer = result.Exchange is { Outcome: HttpOutcome.Answered, Status: 200 };
-        steps.Add(new ProxyExchange(step, result.Exchange, null, isAnswer ? check(result.Body) : null));
+        var problem = isAnswer ? check(result.Body) : null;
+        steps.Add(new ProxyExchange(step, result.Exchange, null, problem, isAnswer && problem is null && result.IsWhole ? HashOf(step, result.Body) : null));
         return result;
     }
 
@@ -92,6 +94,13 @@ internal sealed class GoProxyProbe(HttpProber http)
         steps.Add(new ProxyExchange(step, null, new NotChecked(NotCheckedReason.NotNeeded, "a query has none: only what it resolves to has"), null));
         return Task.FromResult(new HttpProbeResult(null!, []));
     }
+
+    private static string? HashOf(ProxyStep step, byte[] body) => step switch
+    {
+        ProxyStep.GoMod => ModuleHash.HashGoMod(body).ToString(),
+        ProxyStep.Zip when ModuleHash.TryHashZip(new MemoryStream(body), out var hash, out _, CancellationToken.None) => hash.ToString(),
+        _ => null,
+    };
 
     private static string? NewestOf(HttpProbeResult list) =>
         list.IsWhole && VersionListText.TryParse(list.Body, out var text, out _) && text.Versions.Count > 0

@@ -37,6 +37,14 @@ internal static class MainModules
         var required = parsed.Requirements.FirstOrDefault(requirement => requirement.Module.Path == module)?.Module.Version;
         var replacement = parsed.Replacements.FirstOrDefault(replaced => replaced.Old.Path == module && (replaced.Old.Version.Length == 0 || replaced.Old.Version == required))?.New;
         var replacedBy = replacement is not { } target ? null : target.Version.Length == 0 ? target.Path : $"{target.Path}@{target.Version}";
-        return new MainModuleFact(file, parsed.Module?.Path ?? "", parsed.Go, parsed.Toolchain, required, replacedBy, null);
+        return new MainModuleFact(file, parsed.Module?.Path ?? "", parsed.Go, parsed.Toolchain, required, replacedBy, null, HashesOf(file, module, required));
+    }
+
+    private static IReadOnlyList<string>? HashesOf(string goMod, string module, string? version)
+    {
+        var file = Path.ChangeExtension(goMod, ".sum");
+        return version is not null && HostFiles.ReadBytes(file) is { } bytes && GoSum.TryParse(bytes, file, out var sums, out _)
+            ? [.. sums.Entries.Where(entry => entry.Kind == GoSumKind.Zip && entry.Module.Path == module && entry.Module.Version == version).Select(entry => entry.Hash)]
+            : null;
     }
 }

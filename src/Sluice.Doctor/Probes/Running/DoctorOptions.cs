@@ -24,6 +24,12 @@ public sealed record DoctorOptions
     /// <summary>Kinds of probes to run, by their names in a plan: <c>dns</c>; settings, hosts and resolvers always run. Empty, the default, for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>
+    /// Told what is known after each probe; once it says that everything the go command needs works, probes that would only add to the picture are left out. Default: null, all
+    /// of them run.
+    /// </summary>
+    public Func<Evidence.EvidenceBundle, bool>? IsSettled { get; init; }
+
     /// <summary>What one probe may take. Default: 10 s.</summary>
     public TimeSpan ProbeBudget { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -40,7 +40,7 @@ public sealed class EvidenceCollector
         var at = _host.Time.GetUtcNow();
         var started = _host.Time.GetTimestamp();
         var targets = _options.Modules.Take(MaxModules).Select(ModuleTarget.Parse).Where(target => target.Path.Length > 0).DistinctBy(target => target.Path).ToList();
-        var runner = new ProbeRunner(_host.Time, _options.ProbeBudget, _options.TotalBudget, _progress);
+        var runner = new ProbeRunner(_host.Time, _options.ProbeBudget, _options.TotalBudget, _progress, _options.IsSettled is null ? null : () => _options.IsSettled(_shelves.ToBundle(Head(), _plan, [])));
         await RunAsync(runner, ProbePlanner.Local, LocalJob, cancellationToken);
         if (_shelves.Settings.Find() is { } settings)
         {
@@ -57,12 +57,19 @@ public sealed class EvidenceCollector
                 await RunAsync(runner, Planner().FollowUps(_shelves.SeenHosts(), known), jobs.JobOf, cancellationToken);
             }
 
-            ProbePlanner Planner() => new(settings.Go, jobs.Proxies, targets, _options);
+            ProbePlanner Planner() => new(settings.Go, jobs.Named, targets, _options);
         }
 
-        var asked = new Inquiry([.. targets.Select(target => target.Name)], MainModules.FindFile(_host.WorkingDirectory) is { } file ? Path.GetDirectoryName(file) : null, _options.IsDeep, _options.IsOffline, _options.ExtraHosts);
-        var bundle = _shelves.ToBundle(new BundleHead(_options.ToolVersion, at, _host.Time.GetElapsedTime(started).TotalMilliseconds, asked), _plan, _runs);
+        await _shelves.FinishComparisonsAsync(!runner.IsSettled, cancellationToken);
+        var bundle = _shelves.ToBundle(Head(), _plan, _runs);
+        _shelves.Dispose();
         return EvidenceRedactor.Redact(bundle, RedactionLevel.Credentials);
+
+        BundleHead Head()
+        {
+            var asked = new Inquiry([.. targets.Select(target => target.Name)], MainModules.FindFile(_host.WorkingDirectory) is { } file ? Path.GetDirectoryName(file) : null, _options.IsDeep, _options.IsOffline, _options.ExtraHosts);
+            return new BundleHead(_options.ToolVersion, at, _host.Time.GetElapsedTime(started).TotalMilliseconds, asked);
+        }
     }
 
     private async Task RunAsync(ProbeRunner runner, IReadOnlyList<PlannedProbe> plan, Func<PlannedProbe, ProbeJob> jobOf, CancellationToken cancellationToken)

@@ -31,15 +31,17 @@ internal sealed class ProbeJobs
         (_host, _options, _shelves, _settings, _targets) = (host, options, shelves, settings, targets);
         _hosts = shelves.Hosts.Find();
         _trust = TrustStore.Of(host);
-        Proxies = ForwardProxies.Of(host);
+        Named = NamedProxies.Of(ForwardProxies.Of(host), settings);
         _dialer = new Dialer(host, Proxies, _trust, _hosts);
         _http = new HttpProber(host, _dialer, _trust);
         _commands = new CommandRunner(host.Time);
         _entries = GoProxyList.TryParse(settings.Go["GOPROXY"], out var list, out _) ? list.Entries : [];
     }
 
-    /// <summary>The forward proxies of the settings.</summary>
-    public ForwardProxies Proxies { get; }
+    /// <summary>The forward proxies of all settings.</summary>
+    public NamedProxies Named { get; }
+
+    private ForwardProxies Proxies => Named.Obeyed;
 
     /// <summary>The work of a planned probe.</summary>
     public ProbeJob JobOf(PlannedProbe plan) => new(plan, cancellationToken => RunAsync(plan, cancellationToken));
@@ -55,8 +57,9 @@ internal sealed class ProbeJobs
                 var budget = _options.IsDeep ? _options.TotalBudget : _options.ProbeBudget * 0.8;
                 return _shelves.Cache.Put("", new CacheProbe(_host).Collect(_settings.Go["GOMODCACHE"], _targets, _options.IsDeep, budget, cancellationToken));
             case ProbeKind.Dns:
-                var dns = await new DnsProbe(_host).CollectAsync(subject, plan.Why, _hosts, _shelves.Resolvers.Find(), _options.IsDeep, cancellationToken);
-                return _shelves.Dns.Put(subject, dns);
+                var (first, whole) = await new DnsProbe(_host).StartAsync(subject, plan.Why, _hosts, _shelves.Resolvers.Find(), _options.IsDeep, _shelves.Comparing, cancellationToken);
+                _shelves.Compare(subject, whole);
+                return _shelves.Dns.Put(subject, first);
             case ProbeKind.Delegation:
                 return _shelves.Delegations.Put(subject, await new DelegationWalk(_host).WalkAsync(subject, cancellationToken));
             case ProbeKind.Tcp:
@@ -95,8 +98,8 @@ internal sealed class ProbeJobs
 
     private async Task<NotChecked?> RunForwardProxyAsync(string subject, CancellationToken cancellationToken)
     {
-        var proxy = Proxies.All.First(candidate => candidate.Name == subject);
-        var origins = _settings.ProxyVariables.Where(variable => variable.Value == proxy.Setting.Value).ToList();
+        var proxy = Named.All.First(candidate => candidate.Name == subject);
+        var origins = NamedProxies.NamersOf(proxy, _settings);
         var targets = ChainHosts.Of(_settings.Go, _targets, _options.ExtraHosts).Select(host => host.Url).ToList();
         return _shelves.ForwardProxies.Put(subject, await new ForwardProxyProbe(_host, _dialer, _hosts).CollectAsync(proxy, origins, targets, Proxies, cancellationToken));
     }
@@ -126,8 +129,10 @@ internal sealed class ProbeJobs
     /// <summary>Where no address lets us in, what stands on top cannot be tried. Through a forward proxy nothing is known of addresses.</summary>
     private NotChecked? BlockedBy(string endpoint) => _shelves.Tcp.Find(endpoint) switch
     {
+        // Addresses that the system does not find help no program, even if a server would give them by another way.
+        _ when Proxies.For(new Uri($"https://{endpoint}")) is null && _shelves.Dns.Find(Split(endpoint).Host) is { System.Addresses.Count: 0 } =>
+            new NotChecked(NotCheckedReason.Blocked, $"this machine finds no address for {Split(endpoint).Host}"),
         { } tcp when tcp.Attempts.All(attempt => attempt.Outcome != ConnectOutcome.Connected) => new NotChecked(NotCheckedReason.Blocked, $"no address of {endpoint} takes a connection"),
-        null when Proxies.For(new Uri($"https://{endpoint}")) is null && _shelves.Dns.Find(Split(endpoint).Host) is { System.Addresses.Count: 0 } => new NotChecked(NotCheckedReason.Blocked, $"no address is known for {Split(endpoint).Host}"),
         _ => null,
     };
 

@@ -6,8 +6,9 @@ using Sluice.Modules.GoEnvironment;
 namespace Sluice.Doctor.Probes.Running;
 
 /// <summary>Decides which probes are needed. Pure: settings, modules and options in, plan out.</summary>
-internal sealed class ProbePlanner(GoSettingsEvidence settings, ForwardProxies proxies, IReadOnlyList<ModuleTarget> targets, DoctorOptions options)
+internal sealed class ProbePlanner(GoSettingsEvidence settings, NamedProxies named, IReadOnlyList<ModuleTarget> targets, DoctorOptions options)
 {
+    private readonly ForwardProxies _proxies = named.Obeyed;
     private readonly List<PlannedProbe> _plan = [];
 
     /// <summary>What is looked at before anything is planned.</summary>
@@ -21,7 +22,7 @@ internal sealed class ProbePlanner(GoSettingsEvidence settings, ForwardProxies p
             ? new PlannedProbe(ProbeKind.Cache, "")
             : new PlannedProbe(ProbeKind.Cache, "") { Skip = new NotChecked(NotCheckedReason.Blocked, "GOMODCACHE is not known") });
         var hosts = ChainHosts.Of(settings, targets, options.ExtraHosts);
-        foreach (var proxy in proxies.All)
+        foreach (var proxy in named.All)
         {
             _plan.Add(new PlannedProbe(ProbeKind.ForwardProxy, proxy.Name));
         }
@@ -61,7 +62,7 @@ internal sealed class ProbePlanner(GoSettingsEvidence settings, ForwardProxies p
             _plan.Add(new PlannedProbe(ProbeKind.Delegation, name, host.Why) { Skip = options.IsDeep ? null : new NotChecked(NotCheckedReason.NotAsked, "only a deep run walks from the root") });
         }
 
-        var proxy = proxies.For(host.Url);
+        var proxy = _proxies.For(host.Url);
         var tcp = new PlannedProbe(ProbeKind.Tcp, host.Endpoint, host.Why)
         {
             After = [dns.Id],

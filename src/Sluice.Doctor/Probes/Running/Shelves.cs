@@ -1,10 +1,14 @@
+using System.Collections.Concurrent;
 using Sluice.Doctor.Evidence;
 
 namespace Sluice.Doctor.Probes.Running;
 
 /// <summary>All evidence of a run while it grows.</summary>
-internal sealed class Shelves
+internal sealed class Shelves : IDisposable
 {
+    private readonly CancellationTokenSource _comparing = new();
+    private readonly ConcurrentDictionary<string, Task<DnsEvidence>> _comparisons = new(StringComparer.Ordinal);
+
     public Shelf<SettingsEvidence> Settings { get; } = new();
 
     public Shelf<HostsEvidence> Hosts { get; } = new();
@@ -34,6 +38,32 @@ internal sealed class Shelves
     public Shelf<VcsEvidence> Vcs { get; } = new();
 
     public Shelf<ModuleEvidence> Modules { get; } = new();
+
+    /// <summary>Ends what is only compared.</summary>
+    public CancellationToken Comparing => _comparing.Token;
+
+    /// <summary>Notes that more is to come of a name.</summary>
+    public void Compare(string name, Task<DnsEvidence> whole) => _comparisons[name] = whole;
+
+    /// <summary>Takes in what is compared.</summary>
+    /// <param name="waits">Whether to wait for answers that have not come; they have limits of their own.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task FinishComparisonsAsync(bool waits, CancellationToken cancellationToken)
+    {
+        if (!waits)
+        {
+            await _comparing.CancelAsync();
+        }
+
+        await using var stop = cancellationToken.Register(_comparing.Cancel);
+        foreach (var (name, whole) in _comparisons)
+        {
+            Dns.Put(name, await whole);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _comparing.Dispose();
 
     /// <summary>Every exchange that took place.</summary>
     public IEnumerable<HttpExchange> Exchanges =>

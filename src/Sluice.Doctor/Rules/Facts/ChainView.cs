@@ -9,6 +9,8 @@ internal sealed class ChainView
 {
     private readonly PathPatterns _noProxy;
     private readonly PathPatterns _noSumDb;
+    private PathPatterns _private = PathPatterns.None;
+    private GoVcs _vcs = GoVcs.Default;
 
     private ChainView(IReadOnlyList<GoProxyEntry> entries, string? goProxyProblem, SumDbSetting sumDb, string? sumDbProblem, PathPatterns noProxy, PathPatterns noSumDb)
     {
@@ -38,6 +40,9 @@ internal sealed class ChainView
     /// <summary>Whether nobody is asked for the checksums of a module.</summary>
     public bool SkipsSumDb(string module) => SumDb.IsOff || _noSumDb.Matches(module);
 
+    /// <summary>Whether GOVCS lets a kind of version control be used for a module.</summary>
+    public bool AllowsVcs(string module, string kind) => !ModulePath.TryParse(module, out var path, out _) || _vcs.Allows(path, _private.Matches(module), kind);
+
     /// <summary>Reads the settings of a bundle.</summary>
     public static ChainView Of(EvidenceBundle bundle)
     {
@@ -48,7 +53,10 @@ internal sealed class ChainView
 
         GoProxyList.TryParse(settings.Go["GOPROXY"], out var list, out var listError);
         SumDbSetting.TryParse(settings.Go["GOSUMDB"], out var sumDb, out var sumDbError);
-        return new ChainView(list?.Entries ?? [], listError, sumDb ?? SumDbSetting.Off, sumDbError, Patterns(settings, "GONOPROXY"), Patterns(settings, "GONOSUMDB"));
+        GoVcs.TryParse(settings.Go["GOVCS"], out var vcs, out _);
+        var chain = new ChainView(list?.Entries ?? [], listError, sumDb ?? SumDbSetting.Off, sumDbError, Patterns(settings, "GONOPROXY"), Patterns(settings, "GONOSUMDB"));
+        (chain._private, chain._vcs) = (Patterns(settings, "GOPRIVATE"), vcs ?? GoVcs.Default);
+        return chain;
     }
 
     private static PathPatterns Patterns(SettingsEvidence settings, string name) => PathPatterns.TryParse(settings.Go[name], out var patterns, out _) ? patterns : PathPatterns.None;

@@ -48,7 +48,7 @@ internal static class NeedPlan
         var needs = new List<Need>();
         if (chain.SkipsProxy(target.Module))
         {
-            needs.Add(RepositoryNeeds.Of(bundle, target));
+            needs.Add(RepositoryNeeds.Of(bundle, chain, target));
             return WithHarm(needs, target);
         }
 
@@ -61,7 +61,7 @@ internal static class NeedPlan
                 break;
             }
 
-            var need = entry.Kind == GoProxyEntryKind.Direct ? RepositoryNeeds.Of(bundle, target) : ProxyNeeds.Of(bundle, entry, position, target);
+            var need = entry.Kind == GoProxyEntryKind.Direct ? RepositoryNeeds.Of(bundle, chain, target) : ProxyNeeds.Of(bundle, entry, position, target);
             needs.Add(need);
             if (need.State is NeedState.Works or NeedState.Unknown || (need.State == NeedState.Broken && !entry.ContinuesOnAnyFault))
             {

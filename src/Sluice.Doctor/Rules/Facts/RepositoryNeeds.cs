@@ -6,7 +6,7 @@ namespace Sluice.Doctor.Rules.Facts;
 internal static class RepositoryNeeds
 {
     /// <summary>How the repository did.</summary>
-    public static Need Of(EvidenceBundle bundle, Target target)
+    public static Need Of(EvidenceBundle bundle, ChainView chain, Target target)
     {
         var evidence = bundle.Vcs.Select(probed => probed.Value).FirstOrDefault(value => value is not null && (target.Module.Length == 0 || value.Module == target.Module));
         var draft = new Need(NeedKind.Repository, $"repository of {target.Module}", target, NeedState.Unknown) { Vcs = evidence, Probe = $"vcs {target.Module}" };
@@ -20,6 +20,11 @@ internal static class RepositoryNeeds
             // A page that came and says nothing of use is judged for itself; one that did not come fails where it failed.
             var cameNot = evidence.Discovery is { Outcome: not HttpOutcome.Answered };
             return draft with { State = NeedState.Broken, Exchange = evidence.Discovery, Endpoint = cameNot ? EndpointFacts.Of(bundle, evidence.Discovery) : null };
+        }
+
+        if (!chain.AllowsVcs(target.Module, evidence.Repository.Vcs))
+        {
+            return draft with { State = NeedState.Broken };
         }
 
         var remotes = AskedByGo(evidence);

@@ -29,7 +29,7 @@ internal static class Show
         var data = query.Records.Where(record => record.Type is "A" or "AAAA").Select(record => record.Data).ToList();
         var answer = data.Count > 0 ? string.Join(", ", data.Take(6)) : query.Rcode is { } code && query.Outcome != DnsOutcome.NoData ? code : query.Outcome == DnsOutcome.NoData ? "NODATA" : query.Outcome.ToString();
         var who = query.ResolverName.Length > 0 ? $"{query.Resolver} ({query.ResolverName})" : query.Resolver;
-        return $"{query.Type} {name} @{who} {query.Transport.ToString().ToLowerInvariant()}: {answer} ({Time(query.TookMs)})";
+        return $"{query.Type} {(query.Name.Length > 0 ? query.Name : name)} @{who} {query.Transport.ToString().ToLowerInvariant()}: {answer} ({Time(query.TookMs)})";
     }
 
     /// <summary>A connection attempt: <c>192.0.2.7:443: TimedOut (5.0 s)</c>.</summary>

@@ -29,7 +29,7 @@ internal sealed class CacheRule : IRule
                 Subject = new Subject { Module = module.Path, Version = module.Version },
                 Fixes =
                 [
-                    new Fix.RunCommand(["rm", "-f", module.Zip, Path.ChangeExtension(module.Zip, ".ziphash")], new BilingualText("Removes this entry alone; the go command fetches it anew.", "只删除这一项缓存，go 命令会重新下载。")),
+                    new Fix.RemoveFromCache(module.Path, module.Version, new BilingualText("Removes this entry alone; the go command fetches it anew.", "只删除这一项缓存，go 命令会重新下载。")),
                     new Fix.RunCommand(command, new BilingualText("Removes the whole module cache; every module is fetched anew.", "清空整个模块缓存，所有模块都会重新下载。")),
                 ],
             };
@@ -42,7 +42,11 @@ internal sealed class CacheRule : IRule
 
         if (cache.Locks.Count > 0)
         {
-            yield return Claims.Of("cache", FindingCodes.CacheLockHeld, Layer.Machine, Severity.Warning, cache.Locks.Take(4).Select(held => FormattableString.Invariant($"{held.File}: process {held.HolderId} {held.HolderCommand}")));
+            // A build that runs beside us holds locks for seconds; one of the very version that was asked for is what its download waits for.
+            yield return Claims.Of("cache", FindingCodes.CacheLockHeld, Layer.Machine, IsAsked(situation, cache) ? Severity.Fatal : Severity.Warning, cache.Locks.Take(4).Select(held => FormattableString.Invariant($"{held.File}: process {held.HolderId} {held.HolderCommand}")));
         }
     }
+
+    private static bool IsAsked(Situation situation, CacheEvidence cache) =>
+        situation.Needs.Any(need => !need.Target.IsReference && need.Target.Version.Length > 0 && cache.Locks.Any(held => held.File.EndsWith($"@v/{need.Target.Version}.lock", StringComparison.Ordinal)));
 }

@@ -25,7 +25,7 @@ internal sealed class DiskRule : IRule
             var line = $"{disk.Purpose} {disk.Path}: {Show.Size(disk.FreeBytes)} of {Show.Size(disk.TotalBytes)} free{(disk.IsReadOnly == Tri.Yes ? ", read-only" : "")}";
             if (disk.IsReadOnly == Tri.Yes)
             {
-                yield return Claims.Of("machine", FindingCodes.DiskReadOnly, Layer.Machine, Severity.Fatal, line);
+                yield return Claims.Of("machine", FindingCodes.CachePermission, Layer.Machine, Severity.Fatal, line);
             }
             else if (disk.FreeBytes < FullBytes)
             {

@@ -4,7 +4,7 @@ using Sluice.Doctor.Rules.Facts;
 
 namespace Sluice.Doctor.Rules.Network;
 
-/// <summary>No connection to a host that is asked directly: refused, silence, cut, no route, forbidden here, or the wrong family of addresses.</summary>
+/// <summary>No connection to a host that is asked directly: refused, cut, forbidden here, or unreachable: by silence, for want of a route, or of the family of addresses.</summary>
 internal sealed class ConnectionRule : IRule
 {
     /// <inheritdoc/>
@@ -17,19 +17,12 @@ internal sealed class ConnectionRule : IRule
     {
         var attempts = failing.Endpoint.Attempts;
         var lines = attempts.Take(6).Select(attempt => Show.Attempt(attempt, failing.Endpoint.Port));
-        if (attempts.Count > 0 && attempts.All(attempt => attempt is { Family: "IPv6", Outcome: ConnectOutcome.NoAddress or ConnectOutcome.Unreachable }))
-        {
-            return Claims.Of(failing, FindingCodes.Ipv6Only, Layer.Connection, lines);
-        }
-
         // IPv4 tells more: IPv6 is missing in many networks, and nobody minds.
         var telling = attempts.Where(attempt => attempt.Family == "IPv4").DefaultIfEmpty(attempts.Count > 0 ? attempts[0] : null).OfType<TcpAttempt>().Select(attempt => attempt.Outcome).ToHashSet();
         var code =
             telling.Contains(ConnectOutcome.Refused) ? FindingCodes.TcpRefused
             : telling.Contains(ConnectOutcome.Reset) ? FindingCodes.TcpReset
             : telling.Contains(ConnectOutcome.Forbidden) ? FindingCodes.TcpLocalFirewall
-            : telling.Contains(ConnectOutcome.TimedOut) ? FindingCodes.TcpTimeout
-            : telling.Contains(ConnectOutcome.Unreachable) || telling.Contains(ConnectOutcome.NoAddress) ? FindingCodes.TcpNoRoute
             : FindingCodes.TcpTimeout;
         return Claims.Of(failing, code, Layer.Connection, attempts.Count > 0 ? lines : [failing.Endpoint.Hop?.Problem ?? failing.Endpoint.Name]);
     }

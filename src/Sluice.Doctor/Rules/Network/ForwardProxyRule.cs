@@ -33,7 +33,6 @@ internal sealed class ForwardProxyRule : IRule
         FindingCode? detail = attempts.Count == 0
             ? proxy?.Lookup.Outcome is null or DnsOutcome.NameError or DnsOutcome.NoData ? FindingCodes.DnsNxdomain : FindingCodes.DnsTimeout
             : attempts.Any(attempt => attempt.Outcome == ConnectOutcome.Refused) ? FindingCodes.TcpRefused
-            : attempts.Any(attempt => attempt.Outcome == ConnectOutcome.Unreachable) ? FindingCodes.TcpNoRoute
             : FindingCodes.TcpTimeout;
         var lines = attempts.Count == 0 ? [NameFailure.Line(failing)] : attempts.Take(4).Select(attempt => Show.Attempt(attempt, port));
         return Claims.Of(failing, FindingCodes.ProxyConnectRefused, Layer.ForwardProxy, [.. setting, .. lines]) with { Detail = detail };
@@ -47,10 +46,15 @@ internal sealed class ForwardProxyRule : IRule
         {
             { Outcome: TunnelOutcome.AuthenticationRequired } or { Status: 401 } => FindingCodes.ProxyAuthRequired,
             { Outcome: TunnelOutcome.Rejected, Status: >= 500 } or { Outcome: TunnelOutcome.TimedOut } => FindingCodes.ProxyUpstreamFailed,
-            { Outcome: TunnelOutcome.TlsFailed or TunnelOutcome.NotHttp or TunnelOutcome.ConnectionLost } => FindingCodes.ProxyWrongProtocol,
+            { Outcome: TunnelOutcome.TlsFailed or TunnelOutcome.NotHttp or TunnelOutcome.ConnectionLost } => FindingCodes.ProxyConnectRefused,
             _ => FindingCodes.ProxyBlocked,
         };
         var claim = Claims.Of(failing, code, Layer.ForwardProxy, lines);
-        return tunnel.Outcome == TunnelOutcome.ConnectionLost ? claim with { Confidence = Confidence.Likely } : claim;
+        return tunnel.Outcome switch
+        {
+            TunnelOutcome.ConnectionLost => claim with { Confidence = Confidence.Likely, Detail = FindingCodes.TcpReset },
+            TunnelOutcome.TlsFailed => claim with { Detail = FindingCodes.TlsNotTls },
+            _ => claim,
+        };
     }
 }

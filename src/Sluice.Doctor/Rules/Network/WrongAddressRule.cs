@@ -35,9 +35,12 @@ internal sealed class WrongAddressRule : IRule
         var configured = facts.Udp.Concat(facts.Tcp).Where(NameFacts.IsReply).ToList();
         var given = NameFacts.AddressesOf(configured).ToList();
         var lines = SystemLine(failing).Concat(facts.Lines(configured.Where(query => query.Type == "A" || query.Outcome == DnsOutcome.Answered).Take(4)));
-        if (configured.Count > 0 && !Addresses.Overlap(addresses, given) && situation.Resolvers is { Search.Count: > 0 } resolvers && Dots(failing.Endpoint.Host) < Math.Max(resolvers.Ndots, given.Count == 0 ? int.MaxValue : 1))
+        var suffixed = facts.Evidence.SuffixQueries.Where(query => query.Outcome == DnsOutcome.Answered).ToList();
+        var isReplaced = suffixed.Count > 0 && Addresses.Overlap(addresses, NameFacts.AddressesOf(suffixed));
+        if (!Addresses.Overlap(addresses, given) && situation.Resolvers is { Search.Count: > 0 } resolvers && (isReplaced || (configured.Count > 0 && given.Count == 0)))
         {
-            return Claims.Of(failing, FindingCodes.DnsSearchDomain, Layer.ResolverSettings, [.. lines, FormattableString.Invariant($"search {string.Join(' ', resolvers.Search)}; ndots:{resolvers.Ndots}")]);
+            var search = FormattableString.Invariant($"search {string.Join(' ', resolvers.Search)}; ndots:{resolvers.Ndots}");
+            return Claims.Of(failing, FindingCodes.DnsSearchDomain, Layer.ResolverSettings, [.. lines, .. facts.Lines(suffixed.Take(3)), search]) with { Confidence = isReplaced ? Confidence.Proven : Confidence.Likely };
         }
 
         var truth = Truth(failing.Endpoint, facts);
@@ -46,7 +49,7 @@ internal sealed class WrongAddressRule : IRule
             return addresses.All(Addresses.IsNowhere) ? Claims.Of(failing, FindingCodes.DnsHijack, Layer.Name, lines) : null;
         }
 
-        if (Addresses.Overlap(addresses, truth) || !IsTelling(failing.Endpoint, addresses))
+        if (Addresses.Overlap(addresses, truth) || !IsTelling(failing.Endpoint, addresses, facts))
         {
             return null;
         }
@@ -58,15 +61,33 @@ internal sealed class WrongAddressRule : IRule
     }
 
     /// <summary>What everybody else says: authoritative servers, then public resolvers.</summary>
-    private static IReadOnlyList<string> Truth(Endpoint endpoint, NameFacts facts) =>
-        endpoint.Delegation is { Addresses.Count: > 0 } walk ? walk.Addresses : [.. NameFacts.AddressesOf(facts.Others.Where(query => query.Outcome == DnsOutcome.Answered))];
+    private static IReadOnlyList<string> Truth(Endpoint endpoint, NameFacts facts)
+    {
+        if (endpoint.Delegation is { Addresses.Count: > 0 } walk)
+        {
+            return walk.Addresses;
+        }
 
-    /// <summary>Big hosts have other addresses in other places; without a wrong certificate only an inside address against public ones tells, or the authority's own word.</summary>
-    private static bool IsTelling(Endpoint endpoint, IReadOnlyList<string> addresses) =>
+        // Plain DNS can be answered by anybody on the way, and a public resolver that is the configured one confirms only itself.
+        var others = facts.Others.Where(query => query.Outcome == DnsOutcome.Answered && facts.Udp.All(own => own.Resolver != query.Resolver)).ToList();
+        var sealedOnes = others.Where(query => query.Transport == DnsTransport.Https).ToList();
+        return [.. NameFacts.AddressesOf(sealedOnes.Count > 0 ? sealedOnes : others)];
+    }
+
+    /// <summary>Big hosts have other addresses in other places; without a wrong certificate only an inside address, the authority's own word, or all others' agreement tells.</summary>
+    private static bool IsTelling(Endpoint endpoint, IReadOnlyList<string> addresses, NameFacts facts) =>
         endpoint.Tls is { PolicyErrors.Count: > 0 }
         || endpoint.Delegation is { Addresses.Count: > 0 }
         || addresses.All(Addresses.IsNowhere)
-        || addresses.All(Addresses.IsPrivate);
+        || addresses.All(Addresses.IsPrivate)
+        || AgreeElsewhere(facts);
+
+    /// <summary>At least two others were asked at the same time, and all of them say the same: a host with other addresses in other places would give each of them its own.</summary>
+    private static bool AgreeElsewhere(NameFacts facts)
+    {
+        var others = facts.Others.Where(query => query is { Outcome: DnsOutcome.Answered, Type: "A" } && facts.Udp.All(own => own.Resolver != query.Resolver)).ToList();
+        return others.DistinctBy(query => query.ResolverName).Count() > 1 && others.TrueForAll(query => Addresses.Overlap(NameFacts.AddressesOf([query]), NameFacts.AddressesOf([others[0]])));
+    }
 
     private static bool IsCache(Situation situation, NameFacts facts, IReadOnlyList<string> addresses, IReadOnlyList<string> truth)
     {
@@ -86,8 +107,6 @@ internal sealed class WrongAddressRule : IRule
 
     /// <summary>Plain HTTP that answers in the protocol is the host itself; a page of somebody else's is not.</summary>
     private static bool IsAnswerOfHost(FailingEndpoint failing) => failing.Endpoint.Stage == Stage.Http && failing.Endpoint.Hop?.Content is not { Kind: ContentKind.Html };
-
-    private static int Dots(string name) => name.Count(c => c == '.');
 
     private static IEnumerable<string> SystemLine(FailingEndpoint failing) => [$"{failing.Endpoint.Host} = {string.Join(", ", failing.Endpoint.Addresses.Take(6))}"];
 

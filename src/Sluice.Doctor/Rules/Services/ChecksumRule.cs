@@ -36,9 +36,10 @@ internal sealed class ChecksumRule : IRule
             return null;
         }
 
+        var isZipKnown = (cached.GoSumHashes.Count > 0 && isInGoSum) || (database.Count > 0 && isInDatabase);
         var code =
-            !isInDatabase ? FindingCodes.CacheMismatch
-            : !isRecorded && (isInGoSum || cached.GoSumHashes.Contains(cached.RecordedHash!)) && database.Count == 0 ? FindingCodes.CacheMismatch
+            !isRecorded && isZipKnown ? FindingCodes.CacheCorruptZip
+            : !isInDatabase || (!isRecorded && cached.GoSumHashes.Count + database.Count == 0) ? FindingCodes.CacheMismatch
             : !isInGoSum ? FindingCodes.GoSumMismatch
             : FindingCodes.CacheMismatch;
         string[] lines =

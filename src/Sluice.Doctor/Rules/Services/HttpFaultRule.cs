@@ -29,12 +29,11 @@ internal sealed class HttpFaultRule : IRule
 
     private static FindingCode? CodeOf(Need need, HttpExchange exchange) => exchange.Outcome switch
     {
-        HttpOutcome.ConnectionLost => FindingCodes.TcpReset,
-        HttpOutcome.CutShort or HttpOutcome.BodyStalled => FindingCodes.GoProxyCutShort,
+        HttpOutcome.ConnectionLost or HttpOutcome.CutShort => FindingCodes.TcpReset,
         HttpOutcome.NotHttp => FindingCodes.GoProxyMalformed,
         HttpOutcome.TooManyRedirects or HttpOutcome.InsecureRedirect or HttpOutcome.BadRedirect => FindingCodes.GoProxyBadRedirect,
         HttpOutcome.BadUrl => FindingCodes.GoProxyMisconfigured,
-        HttpOutcome.TimedOut => need.Kind == NeedKind.Repository ? FindingCodes.VcsUnreachable : FindingCodes.GoProxyTimeout,
+        HttpOutcome.TimedOut or HttpOutcome.BodyStalled => need.Kind == NeedKind.Repository ? FindingCodes.VcsUnreachable : FindingCodes.GoProxyTimeout,
         HttpOutcome.Answered => OfAnswer(need, exchange),
         _ => null,
     };

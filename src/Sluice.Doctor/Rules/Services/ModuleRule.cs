@@ -16,6 +16,11 @@ internal sealed class ModuleRule : IRule
     private static IEnumerable<Claim> Judge(Situation situation, ModuleEvidence module)
     {
         var needs = situation.Needs.Where(need => need.Target.Module == module.Path && need.Hurts).ToList();
+        if (module.MainModule?.Problem is { } broken)
+        {
+            yield return Of(module, FindingCodes.GoModParseError, Layer.Module, Severity.Fatal, $"{module.MainModule.File}: {broken}") with { Subject = Subject.None };
+        }
+
         if (module.PathProblem is { } pathProblem)
         {
             yield return Of(module, FindingCodes.ModuleNotFound, Layer.Settings, Severity.Fatal, $"{module.Path}: {pathProblem}") with { Breaks = needs };

@@ -10,6 +10,9 @@ namespace Sluice.Doctor.Rules.Services;
 /// </summary>
 internal sealed class ProxyAnswerRule : IRule
 {
+    /// <summary>Toolchains are versions of this module (https://go.dev/doc/toolchain).</summary>
+    private const string Toolchain = "golang.org/toolchain";
+
     /// <inheritdoc/>
     public string Id => "proxy-answer";
 
@@ -41,6 +44,7 @@ internal sealed class ProxyAnswerRule : IRule
         return exchange.Status switch
         {
             401 => FindingCodes.GoProxyAuthRequired,
+            404 or 410 when need.Target.Module == Toolchain => FindingCodes.ToolchainNotAvailable,
             404 => reason ?? FindingCodes.GoProxy404,
             410 => reason ?? FindingCodes.GoProxy410,
             407 or 429 => null,

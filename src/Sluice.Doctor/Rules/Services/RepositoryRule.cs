@@ -18,7 +18,14 @@ internal sealed class RepositoryRule : IRule
     {
         foreach (var need in situation.Hurting.Where(need => need is { Kind: NeedKind.Repository, Vcs: not null }))
         {
-            var claim = need.Vcs!.Repository is null ? Undiscovered(need) : OfRemotes(need, RepositoryNeeds.AskedByGo(need.Vcs));
+            var vcs = need.Vcs!.Repository?.Vcs;
+            if (vcs is not null && !situation.Chain.AllowsVcs(need.Target.Module, vcs))
+            {
+                yield return Claims.Of(need, FindingCodes.VcsGovcsBlocked, Layer.Settings, Settings.SettingLines.Of(situation.Settings!.Go, "GOVCS"), $"{vcs}: {need.Vcs.Repository!.Url}");
+                continue;
+            }
+
+            var claim = vcs is null ? Undiscovered(need) : OfRemotes(need, RepositoryNeeds.AskedByGo(need.Vcs));
             yield return claim with { Evidence = [.. claim.Evidence, .. WhatProxiesSaid(situation, need)], IsPerSubject = true };
         }
     }

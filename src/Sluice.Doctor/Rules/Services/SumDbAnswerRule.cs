@@ -34,7 +34,7 @@ internal sealed class SumDbAnswerRule : IRule
     {
         if (need.SumDb?.IsSigned == Tri.No)
         {
-            return FindingCodes.SumDbBadSignature;
+            return FindingCodes.SumDbMismatch;
         }
 
         var status = need.Exchange is { Outcome: HttpOutcome.Answered } answered ? answered.Status : null;
@@ -57,7 +57,7 @@ internal sealed class SumDbAnswerRule : IRule
         var vcs = situation.Bundle.Vcs.Select(probed => probed.Value).FirstOrDefault(value => value?.Module == need.Target.Module);
         var host = need.Target.Module.Split('/')[0];
         var addresses = situation.Bundle.Dns.Select(probed => probed.Value).FirstOrDefault(value => value?.Name == host)?.System.Addresses ?? [];
-        return vcs is { IsPrivate: true } || vcs?.Credentials.Any(source => source.Host == host) == true || (addresses.Count > 0 && addresses.All(Addresses.IsPrivate));
+        return InsideNames.IsInside(situation, host) || vcs is { IsPrivate: true } || vcs?.Credentials.Any(source => source.Host == host) == true || (addresses.Count > 0 && addresses.All(Addresses.IsPrivate));
     }
 
     private static FindingCode? DetailOf(Need need) => need.Exchange switch

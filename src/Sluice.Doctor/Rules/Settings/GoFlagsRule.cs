@@ -5,7 +5,7 @@ namespace Sluice.Doctor.Rules.Settings;
 
 /// <summary>
 /// GOFLAGS: words that are no flags end every go command (cmd/go/internal/base, <c>InitGOFLAGS</c>); <c>-mod=vendor</c> keeps it from downloading. The latter is told only where
-/// somebody asks for a module.
+/// somebody asks for a module, and not beside GOPROXY=off, where it is meant.
 /// </summary>
 internal sealed class GoFlagsRule : IRule
 {
@@ -26,7 +26,7 @@ internal sealed class GoFlagsRule : IRule
         {
             yield return Claims.Of(SettingLines.Probe, FindingCodes.EnvGoFlagsSyntax, Layer.Settings, Severity.Fatal, line, $"not a flag: {wrong}");
         }
-        else if (flags.Any(flag => flag.TrimStart('-') == "mod=vendor") && situation.Bundle.Asked.Modules.Count > 0)
+        else if (flags.Any(flag => flag.TrimStart('-') == "mod=vendor") && situation.Bundle.Asked.Modules.Count > 0 && settings.Go["GOPROXY"] != "off")
         {
             yield return Claims.Of(SettingLines.Probe, FindingCodes.EnvGoFlagsMod, Layer.Settings, Severity.Warning, line);
         }

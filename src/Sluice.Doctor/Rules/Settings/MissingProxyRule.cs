@@ -24,7 +24,7 @@ internal sealed class MissingProxyRule : IRule
         foreach (var failing in situation.Failing.Where(failing => failing.Endpoint is { Via: null, Stage: Stage.Name or Stage.Connect or Stage.Tls }))
         {
             var lines = variables.Select(SettingLines.Of);
-            var sound = situation.Bundle.ForwardProxies.Select(probed => probed.Value).Where(proxy => proxy?.Connections.Any(attempt => attempt.Outcome == ConnectOutcome.Connected) == true).ToList();
+            var sound = situation.Bundle.ForwardProxies.Select(probed => probed.Value).Where(proxy => proxy is { IsObeyedByGo: true } && proxy.Connections.Any(attempt => attempt.Outcome == ConnectOutcome.Connected)).ToList();
             var exempting = sound.Find(proxy => proxy!.Exempt.Contains(failing.Endpoint.Host, StringComparer.OrdinalIgnoreCase));
             if (exempting is not null && IsUnreached(failing))
             {

@@ -11,6 +11,6 @@ internal sealed class ModulesOffRule : IRule
 
     /// <inheritdoc/>
     public IEnumerable<Claim> Judge(Situation situation) => situation.Settings is { } settings && settings.Go["GO111MODULE"] == "off"
-        ? [Claims.Of(SettingLines.Probe, FindingCodes.EnvModulesOff, Layer.Settings, Severity.Fatal, SettingLines.Of(settings.Go, "GO111MODULE"))]
+        ? [Claims.Of(SettingLines.Probe, FindingCodes.GoModOutsideModule, Layer.Settings, Severity.Fatal, SettingLines.Of(settings.Go, "GO111MODULE"))]
         : [];
 }

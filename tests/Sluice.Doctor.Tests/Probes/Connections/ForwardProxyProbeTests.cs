@@ -40,9 +40,24 @@ public sealed class ForwardProxyProbeTests : IDisposable
         Assert.Equal(["Server: squid"], evidence.Tunnels[1].Headers);
         Assert.Equal(["Negotiate", "Basic"], evidence.Tunnels[2].AuthenticationSchemes);
         Assert.Equal(["direct.example"], evidence.Exempt);
-        Assert.True(evidence.HasCredentials);
+        Assert.True(evidence is { HasCredentials: true, IsObeyedByGo: true });
         Assert.DoesNotContain("s3cret", evidence.Url, StringComparison.Ordinal);
         Assert.All(proxy.Requests, head => Assert.Contains("Proxy-Authorization: Basic Ym9iOnMzY3JldA==", head, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_proxy_of_another_tool_is_compared_with_the_direct_way()
+    {
+        await using var target = LoopbackServer.Start((_, _) => Task.CompletedTask);
+        await using var proxy = ConnectProxy.Start(_ => null);
+        var net = new Net(_host);
+        var foreign = ForwardProxies.Parse(new SettingValue("http.proxy", $"127.0.0.1:{proxy.Port}", new ValueOrigin(OriginKind.File, "/x", 1)))!;
+
+        var evidence = await new ForwardProxyProbe(net.Host, net.Dialer, net.Hosts).CollectAsync(
+            foreign, [foreign.Setting], [new Uri($"https://a.example:{target.Port}")], net.Proxies, TestContext.Current.CancellationToken).OrFail();
+
+        Assert.False(evidence.IsObeyedByGo);
+        Assert.Equal(TunnelOutcome.Open, Assert.Single(evidence.Tunnels).Outcome);
     }
 
     [Fact]

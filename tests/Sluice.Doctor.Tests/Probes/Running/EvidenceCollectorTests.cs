@@ -73,6 +73,18 @@ public sealed class EvidenceCollectorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_the_name_has_no_address_the_rest_is_blocked_and_says_so()
+    {
+        _dns.Answer = query => DnsServer.Reply(query) with { Rcode = 3 };
+
+        var bundle = await CollectAsync(new DoctorOptions { ToolVersion = "1.2.3" });
+
+        Assert.Equal(DnsOutcome.NameError, Assert.Single(bundle.Dns).Value!.System.Outcome);
+        Assert.Equal("no address is known for proxy.example", Assert.Single(bundle.Tcp).NotChecked!.Because);
+        Assert.Equal("this machine finds no address for proxy.example", Assert.Single(bundle.GoProxies).NotChecked!.Because);
+    }
+
+    [Fact]
     public async Task Redirect_targets_are_probed_too()
     {
         await using var storage = LoopbackServer.StartHttp(_ => LoopbackServer.Response(200, "PK\u0003\u0004"));

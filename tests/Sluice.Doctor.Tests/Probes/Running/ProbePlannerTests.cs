@@ -61,6 +61,16 @@ public sealed class ProbePlannerTests : IDisposable
     }
 
     [Fact]
+    public void Proxies_that_only_other_tools_obey_are_tried_too()
+    {
+        _host.WriteHome(".gitconfig", "[http]\n\tproxy = http://git-proxy.example:1\n");
+        _host.WriteHome(".npmrc", "https-proxy=http://npm-proxy.example:2\nproxy=null\n");
+        Set("HTTPS_PROXY=http://git-proxy.example:1");
+
+        Assert.Equal(["forward-proxy http://git-proxy.example:1", "forward-proxy http://npm-proxy.example:2"], Running(Plan()).Where(id => id.StartsWith("forward", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Offline_and_only_leave_the_rest_out()
     {
         Assert.Equal(["machine", "cache"], Running(Plan(options: Options with { IsOffline = true })));
@@ -107,7 +117,8 @@ public sealed class ProbePlannerTests : IDisposable
     private ProbePlanner Planner(DoctorOptions options, string[] modules)
     {
         var host = _host.Build();
-        return new ProbePlanner(GoSettingsReader.Read(host), ForwardProxies.Of(host), [.. modules.Select(ModuleTarget.Parse)], options);
+        var settings = SettingsProbe.Collect(host);
+        return new ProbePlanner(settings.Go, NamedProxies.Of(ForwardProxies.Of(host), settings), [.. modules.Select(ModuleTarget.Parse)], options);
     }
 
     private static IEnumerable<string> Running(IEnumerable<PlannedProbe> plan) => plan.Where(probe => probe.Skip is null).Select(probe => probe.Id);

@@ -7,7 +7,7 @@ using Sluice.Doctor.Probes.Names;
 using Sluice.Doctor.Probes.Running;
 using Sluice.Doctor.Probes.Settings;
 
-namespace Sluice.Doctor.Names;
+namespace Sluice.Doctor.Lookups;
 
 /// <summary>Audits, watches and changes the hosts file.</summary>
 public static class HostsAudit

@@ -1,7 +1,7 @@
 using Sluice.Doctor.Evidence;
 using Sluice.Doctor.Findings;
 
-namespace Sluice.Doctor.Names;
+namespace Sluice.Doctor.Lookups;
 
 /// <summary>What the answer of a resolver is worth.</summary>
 public enum DnsVerdict

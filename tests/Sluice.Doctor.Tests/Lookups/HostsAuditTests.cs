@@ -1,8 +1,8 @@
-using Sluice.Doctor.Names;
+using Sluice.Doctor.Lookups;
 using Sluice.Doctor.Tests.Probes;
 using Sluice.Testing;
 
-namespace Sluice.Doctor.Tests.Names;
+namespace Sluice.Doctor.Tests.Lookups;
 
 public sealed class HostsAuditTests : IDisposable
 {

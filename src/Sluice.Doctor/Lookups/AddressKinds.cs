@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Sluice.Doctor.Names;
+namespace Sluice.Doctor.Lookups;
 
 /// <summary>What kind of place an address is.</summary>
 internal static class AddressKinds

@@ -1,7 +1,7 @@
 using Sluice.Doctor.Evidence;
 using Sluice.Doctor.Findings;
 
-namespace Sluice.Doctor.Names;
+namespace Sluice.Doctor.Lookups;
 
 /// <summary>Judges what resolvers say of a name: pure.</summary>
 internal static class DnsJudge

@@ -1,11 +1,11 @@
 using Sluice.Doctor.Evidence;
-using Sluice.Doctor.Names;
+using Sluice.Doctor.Lookups;
 using Sluice.Doctor.Probes;
 using Sluice.Doctor.Probes.Dns;
 using Sluice.Doctor.Tests.Probes;
 using Sluice.Doctor.Tests.Probes.Dns;
 
-namespace Sluice.Doctor.Tests.Names;
+namespace Sluice.Doctor.Tests.Lookups;
 
 public sealed class DnsComparisonTests : IDisposable
 {

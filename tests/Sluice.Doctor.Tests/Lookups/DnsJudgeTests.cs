@@ -1,7 +1,7 @@
 using Sluice.Doctor.Evidence;
-using Sluice.Doctor.Names;
+using Sluice.Doctor.Lookups;
 
-namespace Sluice.Doctor.Tests.Names;
+namespace Sluice.Doctor.Tests.Lookups;
 
 public sealed class DnsJudgeTests
 {

@@ -2,7 +2,7 @@ using Sluice.Doctor.Evidence;
 using Sluice.Doctor.Findings;
 using Sluice.Doctor.Fixes;
 
-namespace Sluice.Doctor.Names;
+namespace Sluice.Doctor.Lookups;
 
 /// <summary>The hosts file, audited for what downloads need.</summary>
 /// <param name="File">The file.</param>

@@ -3,7 +3,7 @@ using Sluice.Doctor.Probes.Dns;
 using Sluice.Doctor.Probes.Names;
 using Sluice.Doctor.Probes.Running;
 
-namespace Sluice.Doctor.Names;
+namespace Sluice.Doctor.Lookups;
 
 /// <summary>Asks every resolver for a name and judges the answers side by side.</summary>
 public static class DnsComparison
