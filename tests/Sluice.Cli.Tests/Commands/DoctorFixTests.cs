@@ -36,7 +36,7 @@ public sealed class DoctorFixTests : IDisposable
     [Fact]
     public async Task A_dead_HTTP_proxy_is_put_out_and_everything_works()
     {
-        using var proxy = new ModuleProxy();
+        await using var proxy = new ModuleProxy();
         _fixture.Variables["HTTP_PROXY"] = $"http://127.0.0.1:{ClosedPort()}";
         _fixture.Write(".bashrc", $"export HTTP_PROXY={_fixture.Variables["HTTP_PROXY"]}\n");
         _fixture.Write("root/etc/hosts", "127.0.0.1 localhost proxy.lab.test\n");
@@ -70,7 +70,7 @@ public sealed class DoctorFixTests : IDisposable
     }
 
     /// <summary>Has example.com/m at v1.0.0, rightly.</summary>
-    private sealed class ModuleProxy : IDisposable
+    private sealed class ModuleProxy : IAsyncDisposable
     {
         private readonly HttpListener _listener = new();
         private readonly Task _loop;
@@ -96,7 +96,11 @@ public sealed class DoctorFixTests : IDisposable
 
         public int Port { get; }
 
-        public void Dispose() => ((IDisposable)_listener).Dispose();
+        public async ValueTask DisposeAsync()
+        {
+            ((IDisposable)_listener).Dispose();
+            await _loop;
+        }
 
         private async Task ServeAsync()
         {

@@ -42,11 +42,11 @@ public sealed class ShellVariableFixTests : IDisposable
     [Fact]
     public async Task A_real_shell_reads_the_line()
     {
-        await _fixture.DoAsync(new Fix.SetShellVariable("GOPRIVATE", "it's $HOME,*.corp.example", FixFixture.Why));
+        await _fixture.DoAsync(new Fix.SetShellVariable("GOPRIVATE", "it's $(x) `y`,*.corp.example", FixFixture.Why));
 
         var run = await new CommandRunner(TimeProvider.System).RunAsync(
             new CommandRequest("sh", ["-c", ". ~/.bashrc; printf %s \"$GOPRIVATE\""], _fixture.Test.Environment), TestContext.Current.CancellationToken);
-        Assert.Equal("it's $HOME,*.corp.example", run.Output);
+        Assert.Equal("it's $(x) `y`,*.corp.example", run.Output);
     }
 
     [Fact]
