@@ -1,5 +1,6 @@
 using Sluice.Cli.Output;
 using Sluice.Cli.Wiring;
+using Sluice.Doctor.Probes;
 using Sluice.Server.Configuration;
 
 namespace Sluice.Cli;
@@ -40,6 +41,9 @@ internal sealed record CliContext
 
     /// <summary>The parts of Sluice that commands call.</summary>
     public required CliTools Tools { get; init; }
+
+    /// <summary>The machine as the doctor sees it; a test gives a folder for its root.</summary>
+    public Func<CliContext, DoctorHost> OpenHost { get; init; } = DoctorHosts.Of;
 
     public Ink OutInk => new(IsOutTerminal && !IsColourOff);
 

@@ -4,6 +4,7 @@ using Sluice.Api.SumDb;
 using Sluice.Cli.Fetching;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Wiring;
+using Sluice.Doctor.Probes;
 using Sluice.Doctor.Evidence;
 using Sluice.Doctor.Probes.Running;
 using Sluice.Server.Configuration;
@@ -36,6 +37,9 @@ internal sealed class CliFixture : IDisposable
 
     /// <summary>Whether commands run on the real pipeline and store.</summary>
     public bool UsesRealTools { get; set; }
+
+    /// <summary>What is different about the machine that the doctor sees.</summary>
+    public Func<DoctorHost, DoctorHost> Host { get; set; } = host => host;
 
     public Func<Task> Serve { get; set; } = () => Task.CompletedTask;
 
@@ -83,6 +87,7 @@ internal sealed class CliFixture : IDisposable
             IsOutTerminal = IsTerminal,
             Time = TimeProvider.System,
             Tools = UsesRealTools ? CliTools.Real : Tools(),
+            OpenHost = cli => Host(DoctorHosts.Of(cli)),
         };
         return await CommandLine.RunAsync(arguments, context, cancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
     }

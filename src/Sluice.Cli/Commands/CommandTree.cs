@@ -25,7 +25,6 @@ internal static class CommandTree
             new CommandExample("Check every file of the store", "sluice store verify"),
             context,
             help));
-        root.Add(DoctorCommand.Create(context));
         root.Add(Group(
             "sumdb",
             "Judge versions, and look after a checksum database of your own",
@@ -40,6 +39,8 @@ internal static class CommandTree
             new CommandExample("Show every setting and where it comes from", "sluice config show"),
             context,
             help));
+        root.Add(Group("env", "Show and switch what governs downloads on this machine", EnvCommands.Create(context), EnvCommands.Example, context, help));
+        root.Add(DoctorCommand.Create(context));
         root.Add(VersionCommand.Create(context));
         ShowHelp(root, context, help);
         return root;

@@ -31,7 +31,13 @@ internal sealed class DoctorRun(CliContext context, KnowledgeBase knowledge, Doc
             return ExitCodes.Usage;
         }
 
-        var diagnosis = new Diagnostician(knowledge).Judge(bundle);
+        return Show(new Diagnostician(knowledge).Judge(bundle), output, format, cancellationToken);
+    }
+
+    /// <summary>Writes a diagnosis where it is wanted.</summary>
+    /// <returns>The exit code.</returns>
+    public int Show(Diagnosis diagnosis, string? output, ReportFormat format, CancellationToken cancellationToken)
+    {
         var staysHere = format == ReportFormat.Text && output is null && context.IsOutTerminal;
         var shown = request.KeepsNames || staysHere ? diagnosis : DiagnosisRedactor.Redact(diagnosis);
         var interrupted = cancellationToken.IsCancellationRequested;

@@ -44,6 +44,54 @@ public abstract record Fix
     /// <param name="Why">See <see cref="Fix"/>.</param>
     public sealed record SetGitConfig(string Key, string Value, BilingualText Why) : Fix(Why);
 
+    /// <summary>Removes every value of a key from the user's git configuration: <c>git config --global --unset-all KEY</c>.</summary>
+    /// <param name="Key">The key: <c>http.proxy</c>.</param>
+    /// <param name="Why">See <see cref="Fix"/>.</param>
+    public sealed record UnsetGitConfig(string Key, BilingualText Why) : Fix(Why);
+
+    /// <summary>Gives a name an address in the hosts file for a while, in a block of our own that is cleaned up.</summary>
+    /// <param name="Host">The name.</param>
+    /// <param name="Address">An IP address.</param>
+    /// <param name="Minutes">How long it may stay, 1 to 10,080 (a week).</param>
+    /// <param name="Why">See <see cref="Fix"/>.</param>
+    public sealed record SetHostsEntry(string Host, string Address, int Minutes, BilingualText Why) : Fix(Why);
+
+    /// <summary>Takes a name out of the hosts file, so that the name servers are asked again.</summary>
+    /// <param name="Host">The name.</param>
+    /// <param name="Why">See <see cref="Fix"/>.</param>
+    public sealed record RemoveHostsEntries(string Host, BilingualText Why) : Fix(Why);
+
+    /// <summary>Makes this machine ask other name servers.</summary>
+    /// <param name="Servers">IP addresses, in order, separated by blanks; one to three.</param>
+    /// <param name="Why">See <see cref="Fix"/>.</param>
+    public sealed record SetNameServers(string Servers, BilingualText Why) : Fix(Why);
+
+    /// <summary>Makes the caches of names on this machine forget.</summary>
+    /// <param name="Why">See <see cref="Fix"/>.</param>
+    public sealed record FlushDns(BilingualText Why) : Fix(Why);
+
+    /// <summary>Removes one version from the module cache: its files and the extracted folder, and nothing else.</summary>
+    /// <param name="Module">The module's path.</param>
+    /// <param name="Version">The version.</param>
+    /// <param name="Why">See <see cref="Fix"/>.</param>
+    public sealed record RemoveFromCache(string Module, string Version, BilingualText Why) : Fix(Why);
+
+    /// <summary>Makes the programs of this account trust an authority: that of a company's TLS interception.</summary>
+    /// <param name="File">A PEM file with one or more certificates of authorities; <c>~</c> is the user's home.</param>
+    /// <param name="Why">See <see cref="Fix"/>.</param>
+    public sealed record TrustAuthority(string File, BilingualText Why) : Fix(Why);
+
+    /// <summary>Keeps hosts away from the HTTP proxy: adds them to NO_PROXY.</summary>
+    /// <param name="Hosts">Names or suffixes, separated by commas.</param>
+    /// <param name="Why">See <see cref="Fix"/>.</param>
+    public sealed record ExemptFromProxy(string Hosts, BilingualText Why) : Fix(Why);
+
+    /// <summary>Sets the permission bits of a file or folder; nothing on Windows.</summary>
+    /// <param name="Path">The file; <c>~</c> is the user's home.</param>
+    /// <param name="Mode">Octal: <c>0600</c>.</param>
+    /// <param name="Why">See <see cref="Fix"/>.</param>
+    public sealed record SetFileMode(string Path, string Mode, BilingualText Why) : Fix(Why);
+
     /// <summary>Changes a file.</summary>
     /// <param name="Path">The file; <c>~</c> is the user's home.</param>
     /// <param name="Remove">The text to be replaced or taken out; null to add a line at the end.</param>

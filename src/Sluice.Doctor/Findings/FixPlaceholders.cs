@@ -34,6 +34,11 @@ public static class FixPlaceholders
             Fix.SetShellVariable set => set with { Value = Fill(set.Value, subject), Why = why },
             Fix.RunCommand run => run with { Arguments = [.. run.Arguments.Select(argument => Fill(argument, subject))], Why = why },
             Fix.SetGitConfig git => git with { Key = Fill(git.Key, subject), Value = Fill(git.Value, subject), Why = why },
+            Fix.UnsetGitConfig git => git with { Key = Fill(git.Key, subject), Why = why },
+            Fix.SetHostsEntry entry => entry with { Host = Fill(entry.Host, subject), Why = why },
+            Fix.RemoveHostsEntries entry => entry with { Host = Fill(entry.Host, subject), Why = why },
+            Fix.RemoveFromCache entry => entry with { Module = Fill(entry.Module, subject), Version = Fill(entry.Version, subject), Why = why },
+            Fix.ExemptFromProxy exempt => exempt with { Hosts = Fill(exempt.Hosts, subject), Why = why },
             Fix.EditFile edit => edit with
             {
                 Path = Fill(edit.Path, subject),

@@ -132,6 +132,7 @@ internal sealed class EntryReader(NodeReader node, FindingCode code, KnowledgeEn
             reader.Text("edit") is { } path ? new Fix.EditFile(path, reader.Text("remove"), reader.Text("add"), why) : null,
             reader.Text("link") is { } url ? new Fix.Link(url, why) : null,
             reader.Bilingual("advice") is { } advice ? new Fix.Advice(advice) : null,
+            .. MachineFixes.Read(reader, why),
         ];
         reader.RefuseOthers();
         if (kinds.Count(kind => kind is not null) == 1)
@@ -139,7 +140,7 @@ internal sealed class EntryReader(NodeReader node, FindingCode code, KnowledgeEn
             return kinds.First(kind => kind is not null);
         }
 
-        reader.Complain("why", "a fix has exactly one of go-env, go-env-unset, shell, shell-unset, run, git-config, edit, link, advice");
+        reader.Complain("why", $"a fix has exactly one of go-env, go-env-unset, shell, shell-unset, run, git-config, edit, link, advice, {MachineFixes.Keys}");
         return null;
     }
 

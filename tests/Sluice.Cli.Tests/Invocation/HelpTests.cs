@@ -7,7 +7,8 @@ public sealed class HelpTests
         "", "serve", "get", "prefetch", "graph",
         "store", "store verify", "store stats", "store import",
         "sumdb", "sumdb verdict", "sumdb init", "sumdb show", "sumdb verify",
-        "doctor", "doctor explain", "doctor bundle",
+        "doctor", "doctor explain", "doctor bundle", "doctor dns", "doctor mirrors", "doctor hosts", "doctor cache", "doctor egress",
+        "env", "env show", "env use", "env undo",
         "config", "config check", "config show",
         "version",
     ];

@@ -50,6 +50,7 @@ public sealed class DisplayTests
         Out = output,
         Error = error,
         OpenInput = () => TextReader.Null,
+        OpenInputBytes = () => Stream.Null,
         MeasureWidth = () => 80,
         Variables = new Dictionary<string, string>(),
         WorkingDirectory = Path.GetTempPath(),

@@ -33,7 +33,8 @@ internal static class ResolverProbe
         return Probed<ResolverEvidence>.Of(host.System == HostSystem.MacOS ? ResolverSettings.ParseScutil(run.Output) : ResolverSettings.ParseIpconfig(run.Output));
     }
 
-    private static ResolverEvidence CollectLinux(DoctorHost host)
+    /// <summary>Collects it from the files of Linux, without a program.</summary>
+    public static ResolverEvidence CollectLinux(DoctorHost host)
     {
         var path = host.SystemPath("/etc/resolv.conf");
         var evidence = ResolverSettings.ParseResolvConf(HostFiles.Look(path), HostFiles.ReadText(path) ?? "");

@@ -12,6 +12,9 @@ internal sealed record CommandRequest(string Program, IReadOnlyList<string> Argu
 {
     /// <summary>How long it may take; default 8 s.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>The folder that it runs in; the root of the file system where it does not matter.</summary>
+    public string WorkingDirectory { get; init; } = Path.GetPathRoot(Path.GetTempPath())!;
 }
 
 /// <summary>How a run ended.</summary>
@@ -90,7 +93,7 @@ internal sealed class CommandRunner(TimeProvider time)
 
         var start = new ProcessStartInfo(program, request.Arguments)
         {
-            WorkingDirectory = Path.GetPathRoot(Path.GetTempPath())!,
+            WorkingDirectory = request.WorkingDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

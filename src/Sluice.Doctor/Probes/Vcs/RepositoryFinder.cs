@@ -53,6 +53,9 @@ internal sealed partial class RepositoryFinder(HttpProber http)
         return Read(module, result);
     }
 
+    /// <summary>Whether a rule tells where the repository is, without a question.</summary>
+    public static bool IsByRule(string module) => HostRule().IsMatch(module) || NamedRule().IsMatch(module);
+
     private static Finding Read(string module, HttpProbeResult result)
     {
         // The go command reads the page whatever its status: many hosts serve tags with 404.

@@ -29,7 +29,7 @@ internal sealed class CacheRule : IRule
                 Subject = new Subject { Module = module.Path, Version = module.Version },
                 Fixes =
                 [
-                    new Fix.RunCommand(["rm", "-f", module.Zip, Path.ChangeExtension(module.Zip, ".ziphash")], new BilingualText("Removes this entry alone; the go command fetches it anew.", "只删除这一项缓存，go 命令会重新下载。")),
+                    new Fix.RemoveFromCache(module.Path, module.Version, new BilingualText("Removes this entry alone; the go command fetches it anew.", "只删除这一项缓存，go 命令会重新下载。")),
                     new Fix.RunCommand(command, new BilingualText("Removes the whole module cache; every module is fetched anew.", "清空整个模块缓存，所有模块都会重新下载。")),
                 ],
             };

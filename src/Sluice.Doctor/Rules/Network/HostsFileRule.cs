@@ -40,7 +40,7 @@ internal sealed class HostsFileRule : IRule
             {
                 Subject = claim.Subject with { Host = name },
                 Confidence = isNowhere || known.Count > 0 ? Confidence.Proven : Confidence.Likely,
-                Fixes = [.. entries.Select(entry => RemovalOf(entry, name, file))],
+                Fixes = [RemovalOf(name)],
             };
         }
     }
@@ -49,11 +49,6 @@ internal sealed class HostsFileRule : IRule
         (endpoint.Dns?.Queries ?? []).Where(query => query.Outcome == DnsOutcome.Answered && query.Type == "A").Take(2).Select(query => Show.Query(endpoint.Host, query))
             .Concat(endpoint.Attempts.Take(2).Select(attempt => Show.Attempt(attempt, endpoint.Port)));
 
-    private static Fix RemovalOf(HostsEntry entry, string name, string file)
-    {
-        var rest = entry.Names.Where(other => !other.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
-        var line = $"{entry.Address} {string.Join(' ', entry.Names)}";
-        var why = new BilingualText($"Take {name} out of the hosts file, so that name servers are asked again.", $"从 hosts 文件中删除 {name}，恢复由 DNS 解析。");
-        return new Fix.EditFile(file, line, rest.Count == 0 ? null : $"{entry.Address} {string.Join(' ', rest)}", why);
-    }
+    private static Fix RemovalOf(string name) => new Fix.RemoveHostsEntries(
+        name, new BilingualText($"Take {name} out of the hosts file, so that name servers are asked again.", $"从 hosts 文件中删除 {name}，恢复由 DNS 解析。"));
 }

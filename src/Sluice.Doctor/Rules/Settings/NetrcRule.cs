@@ -30,10 +30,9 @@ internal sealed class NetrcRule : IRule
 
         if (netrc.Machines.Any(machine => machine.HasPassword) && netrc.File.Mode is { Length: >= 2 } mode && mode[^2..] != "00")
         {
-            string[] command = ["chmod", "600", file];
             yield return Claims.Of(SettingLines.Probe, FindingCodes.NetrcPermissions, Layer.Settings, Severity.Warning, $"{file}: {mode}") with
             {
-                Fixes = [new Fix.RunCommand(command, new BilingualText("Keeps the passwords to this account.", "只允许本账户读取其中的密码。"))],
+                Fixes = [new Fix.SetFileMode(file, "0600", new BilingualText("Keeps the passwords to this account.", "只允许本账户读取其中的密码。"))],
             };
         }
     }
