@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Sluice.Lab.Running;
+using Sluice.Lab.Worlds;
+
+namespace Sluice.Lab.Commands;
+
+/// <summary><c>lab run</c>: runs scenarios and prints the table.</summary>
+internal static class RunCommand
+{
+    /// <summary>Runs it.</summary>
+    public static async Task<int> RunAsync(LabArguments arguments)
+    {
+        var scenarios = arguments.Choose();
+        if (arguments.IsList)
+        {
+            foreach (var scenario in scenarios)
+            {
+                Console.WriteLine($"{scenario.Name,-34} {scenario.What.En} / {scenario.What.Zh}  [{string.Join(' ', scenario.Covers)}]");
+            }
+
+            return ExitCodes.Fine;
+        }
+
+        if (Requirements.Missing() is { } missing)
+        {
+            Console.Error.WriteLine($"lab: skipped; {missing}");
+            return ExitCodes.Fine;
+        }
+
+        if (!arguments.IsGoOnly && arguments.Doctor is null)
+        {
+            throw new LabException("whom to ask? --sluice FILE, --doctor COMMAND, or --go-only");
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        var (token, owner) = LabRun.UntilSignalled();
+        using (owner)
+        {
+            await Namespaces.RemoveLeftoversAsync(token);
+            var runs = await LabRun.RunAsync(scenarios, arguments.IsGoOnly ? null : arguments.Doctor, arguments.Jobs, Report, token);
+            var elapsed = Stopwatch.GetElapsedTime(began);
+            Console.Write(arguments.IsJson ? HitTable.Json(runs, elapsed) + "\n" : "\n" + HitTable.Totals(runs, elapsed));
+            return runs.All(run => Verdict.ProblemsOf(run).Count == 0) ? ExitCodes.Fine : ExitCodes.Problems;
+        }
+
+        void Report(ScenarioRun run)
+        {
+            var to = arguments.IsJson ? Console.Error : Console.Out;
+            to.WriteLine(HitTable.Line(run));
+            to.Flush();
+        }
+    }
+}
