@@ -47,6 +47,11 @@ internal sealed class LabClient(LabWorld world, Scenario scenario)
             Write(world.Home, name, text);
         }
 
+        if (client.Tree)
+        {
+            world.Modules.Public.WriteTree(Path.Combine(world.Home, "tree"));
+        }
+
         if (client.Ipv6 != "off")
         {
             await UseIpv6Async(undo, client.Ipv6 == "only", cancellationToken);

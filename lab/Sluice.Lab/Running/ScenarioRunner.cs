@@ -39,9 +39,9 @@ internal sealed class ScenarioRunner(LabWorld world, DoctorCommand? doctor, Sema
     {
         var client = new LabClient(world, scenario);
         await client.PrepareAsync(undo, cancellationToken);
-        if (scenario.Client.Warm)
+        if (scenario.Client.Warm.Length > 0)
         {
-            var warm = await client.RunAsync(Words(scenario), WarmPatience, Nothing, cancellationToken);
+            var warm = await client.RunAsync(Words(scenario.Client.Warm), WarmPatience, Nothing, cancellationToken);
             if (warm.ExitCode != 0)
             {
                 throw new LabException($"go fails before anything is wrong: {warm.All}");
@@ -60,7 +60,7 @@ internal sealed class ScenarioRunner(LabWorld world, DoctorCommand? doctor, Sema
     private async Task<ScenarioRun> ObserveAsync(ScenarioRun run, LabClient client, CancellationToken cancellationToken)
     {
         var scenario = run.Scenario;
-        run = run with { Go = await client.RunAsync(Words(scenario), TimeSpan.FromSeconds(scenario.Go.Limit), Nothing, cancellationToken) };
+        run = run with { Go = await client.RunAsync(Words(scenario.Client.Command), TimeSpan.FromSeconds(scenario.Go.Limit), Nothing, cancellationToken) };
         if (doctor is null)
         {
             return run;
@@ -88,9 +88,9 @@ internal sealed class ScenarioRunner(LabWorld world, DoctorCommand? doctor, Sema
     private static async Task<ScenarioRun> HealAsync(ScenarioRun run, LabClient client, DoctorCommand doctor, CancellationToken cancellationToken)
     {
         var fix = await client.RunAsync(doctor.Repair(run.Scenario.Module), DoctorPatience, doctor.Variables, cancellationToken);
-        var healed = await client.RunAsync(Words(run.Scenario), TimeSpan.FromSeconds(60), Nothing, cancellationToken);
+        var healed = await client.RunAsync(Words(run.Scenario.Client.Command), TimeSpan.FromSeconds(60), Nothing, cancellationToken);
         return run with { Fix = fix, Healed = healed };
     }
 
-    private static string[] Words(Scenario scenario) => scenario.Client.Command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string command) => command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -80,8 +80,11 @@ internal sealed class ClientPart
     /// <summary>Which authorities the system trusts: <c>lab</c>, or <c>company</c> for that and the company's.</summary>
     public string Trust { get; set; } = "lab";
 
-    /// <summary>Run the command once before anything goes wrong; it must succeed.</summary>
-    public bool Warm { get; set; }
+    /// <summary>A command that runs before anything goes wrong, and must succeed; empty for none.</summary>
+    public string Warm { get; set; } = "";
+
+    /// <summary>Whether the home folder has the lab's public modules as a file tree: <c>file://{{home}}/tree</c>.</summary>
+    public bool Tree { get; set; }
 }
 
 /// <summary>What the go command does.</summary>

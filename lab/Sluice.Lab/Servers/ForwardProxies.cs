@@ -4,7 +4,8 @@ namespace Sluice.Lab.Servers;
 
 /// <summary>
 /// The company's forward proxies, all at proxy.corp.example. squid: <c>3128</c> lets everything pass, <c>3129</c> opens TLS with the company's authority, <c>3130</c>
-/// wants the login <c>dev</c>/<c>secret</c>, <c>3131</c> refuses golang.org, <c>3132</c> refuses checksum databases. tinyproxy: <c>8888</c> lets everything pass but
+/// wants the login <c>dev</c>/<c>secret</c>, <c>3131</c> refuses golang.org, <c>3132</c> refuses checksum databases,
+/// <c>3133</c> refuses the company's own hosts. tinyproxy: <c>8888</c> lets everything pass but
 /// golang.org.
 /// </summary>
 internal sealed class ForwardProxies : IAsyncDisposable
@@ -49,6 +50,7 @@ internal sealed class ForwardProxies : IAsyncDisposable
         http_port {Net.ForwardProxy}:3130 name=login
         http_port {Net.ForwardProxy}:3131 name=filter
         http_port {Net.ForwardProxy}:3132 name=nosum
+        http_port {Net.ForwardProxy}:3133 name=outside
         sslcrtd_program /usr/lib/squid/security_file_certgen -s {folder}/certs -M 4MB
         sslcrtd_children 1 startup=1 idle=1
         auth_param basic program /usr/lib/squid/basic_ncsa_auth {folder}/passwd
@@ -57,11 +59,14 @@ internal sealed class ForwardProxies : IAsyncDisposable
         acl login myportname login
         acl filter myportname filter
         acl nosum myportname nosum
+        acl outside myportname outside
         acl authed proxy_auth REQUIRED
         acl golang dstdomain .golang.org
+        acl company dstdomain .corp.example
         acl sumdb dstdomain sum.golang.org sum.golang.google.cn
         http_access deny filter golang
         http_access deny nosum sumdb
+        http_access deny outside company
         http_access deny login !authed
         http_access allow all
         acl s1 at_step SslBump1

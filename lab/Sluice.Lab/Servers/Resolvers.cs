@@ -90,7 +90,8 @@ internal sealed class Resolvers : IAsyncDisposable
         var config = new StringBuilder(Head(Net.PublicResolvers[0]));
         foreach (var address in Net.PublicResolvers)
         {
-            config.Append(CultureInfo.InvariantCulture, $"addLocal('{address}:53')\naddDOHLocal('{address}:443', '{certificate}.pem', '{certificate}.key', '/dns-query')\naddTLSLocal('{address}:853', '{certificate}.pem', '{certificate}.key')\n");
+            config.Append(address == Net.PublicResolvers[0] ? "" : $"addLocal('{address}:53')\n");
+            config.Append(CultureInfo.InvariantCulture, $"addDOHLocal('{address}:443', '{certificate}.pem', '{certificate}.key', '/dns-query')\naddTLSLocal('{address}:853', '{certificate}.pem', '{certificate}.key')\n");
         }
 
         var file = Path.Combine(folder, "public.conf");
