@@ -78,7 +78,6 @@ internal sealed class ForwardProxies : IAsyncDisposable
         cache_mem 8 MB
         pinger_enable off
         shutdown_lifetime 0 seconds
-        dns_v4_first on
         hosts_file none
         dns_nameservers {Net.Resolver}
         access_log none

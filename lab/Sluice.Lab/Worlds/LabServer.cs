@@ -6,7 +6,7 @@ namespace Sluice.Lab.Worlds;
 /// <summary>A server that the lab started. Its output goes to a log file in the world's folder.</summary>
 internal sealed class LabServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly string _name;
@@ -37,7 +37,7 @@ internal sealed class LabServer : IAsyncDisposable
     /// <param name="address">The address in dotted form; null for any.</param>
     /// <param name="isUdp">UDP instead of TCP.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="LabException">It ended, or is not there after 30 s.</exception>
+    /// <exception cref="LabException">It ended, or is not there after two minutes.</exception>
     public async Task<LabServer> ListeningAsync(int port, string? address, bool isUdp, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
