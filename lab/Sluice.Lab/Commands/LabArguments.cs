@@ -9,7 +9,7 @@ internal sealed record LabArguments
 {
     /// <summary>How to use it.</summary>
     public const string Usage = """
-        lab run [NAME…] [--ci] [--list] [--go-only] [--format json] [--jobs N] [--keep] [--sluice FILE | --doctor COMMAND] [--scenarios FOLDER]
+        lab run [NAME…] [--ci] [--list] [--go-only] [--format json] [--jobs N] [--slack F] [--keep] [--sluice FILE | --doctor COMMAND] [--scenarios FOLDER]
         lab shell NAME
 
         NAME is a scenario's, or a part of it with * (dns-*). Without names: all of them.
@@ -17,7 +17,8 @@ internal sealed record LabArguments
         --list      name them and what they are about
         --go-only   show what the go command says, do not ask the doctor
         --jobs N    so many worlds side by side; default 3
-        --keep      stop before the world is taken down, until Enter or Ctrl-C (one scenario)
+        --keep      wait with each scenario before it is undone, until Enter: look at it meanwhile from another terminal
+        --slack F   multiply the doctor's time limits: for a busy machine
         --doctor    another doctor: a command line, {module} is the scenario's M@V; it is to print findings as JSON
         shell       bring a scenario about and open a shell on its client
         """;
@@ -37,11 +38,14 @@ internal sealed record LabArguments
     /// <summary>JSON on standard output.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>Leave the world up.</summary>
-    public bool IsKept { get; init; }
-
     /// <summary>Worlds side by side.</summary>
     public int Jobs { get; init; } = 3;
+
+    /// <summary>Wait before a scenario is undone.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>Multiplies the doctor's time limits.</summary>
+    public double Slack { get; init; } = 1;
 
     /// <summary>The doctor.</summary>
     public DoctorCommand? Doctor { get; init; }
@@ -61,9 +65,10 @@ internal sealed record LabArguments
                 "--ci" => parsed with { IsCi = true },
                 "--list" => parsed with { IsList = true },
                 "--go-only" => parsed with { IsGoOnly = true },
-                "--keep" => parsed with { IsKept = true },
                 "--format" => parsed with { IsJson = Value() switch { "json" => true, "human" => false, _ => throw Wrong("--format is json or human") } },
                 "--jobs" => parsed with { Jobs = int.TryParse(Value(), CultureInfo.InvariantCulture, out var jobs) && jobs is > 0 and <= 16 ? jobs : throw Wrong("--jobs is 1 to 16") },
+                "--keep" => parsed with { IsKept = true, Jobs = 1 },
+                "--slack" => parsed with { Slack = double.TryParse(Value(), CultureInfo.InvariantCulture, out var slack) && slack >= 1 ? slack : throw Wrong("--slack is a number of at least 1") },
                 "--doctor" => parsed with { Doctor = DoctorCommand.Parse(Value()) },
                 "--sluice" => parsed with { Doctor = DoctorCommand.Of(Path.GetFullPath(Value())) },
                 "--scenarios" => parsed with { Folder = Value() },

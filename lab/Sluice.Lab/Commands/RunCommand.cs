@@ -36,11 +36,16 @@ internal static class RunCommand
         var (token, owner) = LabRun.UntilSignalled();
         using (owner)
         {
-            await Namespaces.RemoveLeftoversAsync(token);
-            var runs = await LabRun.RunAsync(scenarios, arguments.IsGoOnly ? null : arguments.Doctor, arguments.Jobs, Report, token);
+            var runs = await LabRun.RunAsync(scenarios, arguments.IsGoOnly ? null : arguments.Doctor, arguments.Jobs, arguments.Slack, Report, arguments.IsKept ? world => WaitAsync(world, token) : null, token);
             var elapsed = Stopwatch.GetElapsedTime(began);
             Console.Write(arguments.IsJson ? HitTable.Json(runs, elapsed) + "\n" : "\n" + HitTable.Totals(runs, elapsed));
             return runs.All(run => Verdict.ProblemsOf(run).Count == 0) ? ExitCodes.Fine : ExitCodes.Problems;
+        }
+
+        static async Task WaitAsync(LabWorld world, CancellationToken cancellationToken)
+        {
+            Console.Error.WriteLine($"kept: ip netns exec {world.Namespaces[Places.Client]} sh; files in {world.Home}; Enter goes on");
+            await Task.Run(Console.In.ReadLine, cancellationToken).WaitAsync(cancellationToken);
         }
 
         void Report(ScenarioRun run)

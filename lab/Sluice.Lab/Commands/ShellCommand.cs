@@ -25,7 +25,6 @@ internal static class ShellCommand
         var (token, owner) = LabRun.UntilSignalled();
         using (owner)
         {
-            await Namespaces.RemoveLeftoversAsync(token);
             await using var guard = await LeakGuard.SetAsync(token);
             LabRun.Say(began, "bringing up the world");
             await using var world = await LabWorld.StartAsync(0, token);

@@ -5,9 +5,10 @@ namespace Sluice.Lab.Faults;
 
 /// <summary>
 /// A web host misbehaves. <c>host</c>; <c>path</c>: a regular expression (default all); <c>status</c>, <c>body</c>, <c>type</c>, <c>redirect</c>, <c>retry-after</c>,
-/// <c>delay</c> (seconds), <c>hang</c>: yes, <c>cut</c> (percent of the body), <c>drip</c> (bytes a second), <c>use</c>: portal, wrong-zip, wrong-mod, not-zip, forked, forged.
+/// <c>delay</c> (seconds), <c>hang</c>: yes, <c>cut</c> (percent of the body), <c>drip</c> (bytes a second), <c>use</c>: portal, wrong-zip, wrong-mod, not-zip, forked, forged;
+/// <c>http1</c>: yes, to offer no HTTP/2.
 /// </summary>
-internal sealed class HttpFault(string host, Misbehaviour rule) : IFault
+internal sealed class HttpFault(string host, Misbehaviour rule, bool isOld) : IFault
 {
     /// <summary>Makes the fault.</summary>
     public static IFault Create(FaultParameters parameters) => new HttpFault(KnownHost(parameters), new Misbehaviour
@@ -23,12 +24,12 @@ internal sealed class HttpFault(string host, Misbehaviour rule) : IFault
         CutPercent = (int)parameters.Number("cut", 0),
         Drip = (int)parameters.Number("drip", 0),
         Use = parameters.Optional("use") is null ? null : parameters.OneOf("use", "", "portal", "wrong-zip", "wrong-mod", "not-zip", "forked", "forged"),
-    });
+    }, parameters.OneOf("http1", "no", "yes", "no") == "yes");
 
     /// <inheritdoc/>
     public Task ApplyAsync(FaultContext context, CancellationToken cancellationToken)
     {
-        context.Undo.Add(context.World.Web.Change(host, control => control with { Rules = [.. control.Rules, rule] }));
+        context.Undo.Add(context.World.Web.Change(host, control => control with { Rules = [.. control.Rules, rule], IsOld = control.IsOld || isOld }));
         return Task.CompletedTask;
     }
 

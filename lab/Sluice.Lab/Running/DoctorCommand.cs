@@ -21,9 +21,5 @@ internal sealed class DoctorCommand(IReadOnlyList<string> words, IReadOnlyDictio
     public IReadOnlyList<string> Repair(string module) => [.. Ask(module), "--fix", "--yes"];
 
     /// <summary>The client's environment is its own; where .NET lies must be told.</summary>
-    private static Dictionary<string, string> Runtime()
-    {
-        var dotnet = Worlds.Tool.Find("dotnet") is { } found ? new FileInfo(found).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? found : null;
-        return dotnet is null ? [] : new Dictionary<string, string> { ["DOTNET_ROOT"] = Path.GetDirectoryName(dotnet)! };
-    }
+    private static Dictionary<string, string> Runtime() => new() { ["DOTNET_ROOT"] = Worlds.Dotnet.Root };
 }

@@ -15,7 +15,7 @@ internal static class HitTable
         var problems = Verdict.ProblemsOf(run);
         var extra = Verdict.ExtraOf(run);
         var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"{(problems.Count == 0 ? '✓' : '✗')} {run.Scenario.Name,-34} go {run.Go?.Elapsed.TotalSeconds ?? 0,5:0.0} s  {Shorten(Verdict.GoLine(run.Go)),-GoWidth}");
+        line.Append(CultureInfo.InvariantCulture, $"{(problems.Count == 0 ? '✓' : '✗')} {run.Scenario.Name,-34} go {run.Go?.Elapsed.TotalSeconds ?? 0,5:0.0} s  {Shorten(Verdict.GoLine(run)),-GoWidth}");
         if (run.Doctor is { } doctor)
         {
             var got = doctor.Findings is { } findings ? findings.FirstOrDefault(finding => finding.IsProblem)?.Code ?? "-" : "?";

@@ -14,11 +14,13 @@ internal static class LabRun
     /// <param name="scenarios">The scenarios.</param>
     /// <param name="doctor">The doctor; null shows go's side only.</param>
     /// <param name="worlds">How many worlds.</param>
+    /// <param name="slack">Multiplies the doctor's time limits.</param>
     /// <param name="report">Called with each run as it is done, by one caller at a time.</param>
+    /// <param name="beforeUndo">Called before a scenario is undone; null for nothing.</param>
     /// <param name="cancellationToken">Takes everything down.</param>
     /// <returns>The runs, in the order of the scenarios.</returns>
     public static async Task<IReadOnlyList<ScenarioRun>> RunAsync(
-        IReadOnlyList<Scenario> scenarios, DoctorCommand? doctor, int worlds, Action<ScenarioRun> report, CancellationToken cancellationToken)
+        IReadOnlyList<Scenario> scenarios, DoctorCommand? doctor, int worlds, double slack, Action<ScenarioRun> report, Func<LabWorld, Task>? beforeUndo, CancellationToken cancellationToken)
     {
         // The long ones first, so that none of them is alone at the end.
         var queue = new ConcurrentQueue<Scenario>(scenarios.OrderByDescending(scenario => scenario.Go.Slow));
@@ -31,17 +33,27 @@ internal static class LabRun
 
         async Task WorkAsync(int number)
         {
-            await using var world = await LabWorld.StartAsync(number, cancellationToken);
-            var runner = new ScenarioRunner(world, doctor, turn);
-            while (queue.TryDequeue(out var scenario))
+            // A world that could not be set right again is not used for another scenario.
+            while (!queue.IsEmpty)
             {
-                var run = await runner.RunAsync(scenario, cancellationToken);
-                runs.Add(run);
-                lock (gate)
+                await using var world = await LabWorld.StartAsync(number, cancellationToken);
+                var runner = new ScenarioRunner(world, doctor, turn, beforeUndo);
+                while (queue.TryDequeue(out var scenario) && await OneAsync(runner, scenario))
                 {
-                    report(run);
                 }
             }
+        }
+
+        async Task<bool> OneAsync(ScenarioRunner runner, Scenario scenario)
+        {
+            var run = await runner.RunAsync(scenario, cancellationToken) with { Slack = slack };
+            runs.Add(run);
+            lock (gate)
+            {
+                report(run);
+            }
+
+            return run.Broken is null;
         }
     }
 

@@ -9,7 +9,8 @@ namespace Sluice.Lab.Running;
 /// <param name="world">The world.</param>
 /// <param name="doctor">The doctor; null shows go's side only.</param>
 /// <param name="turn">One doctor at a time on the machine: what it takes is measured.</param>
-internal sealed class ScenarioRunner(LabWorld world, DoctorCommand? doctor, SemaphoreSlim turn)
+/// <param name="beforeUndo">Called while everything still is as the scenario has it; null for nothing.</param>
+internal sealed class ScenarioRunner(LabWorld world, DoctorCommand? doctor, SemaphoreSlim turn, Func<LabWorld, Task>? beforeUndo = null)
 {
     private static readonly Dictionary<string, string> Nothing = [];
     private static readonly TimeSpan DoctorPatience = TimeSpan.FromSeconds(60);
@@ -25,6 +26,7 @@ internal sealed class ScenarioRunner(LabWorld world, DoctorCommand? doctor, Sema
             await using var undo = new Undo();
             var client = await SetUpAsync(scenario, undo, cancellationToken);
             run = await ObserveAsync(run, client, cancellationToken);
+            await (beforeUndo?.Invoke(world) ?? Task.CompletedTask);
         }
         catch (Exception exception) when (exception is LabException or IOException or FormatException or UnauthorizedAccessException)
         {
@@ -76,13 +78,12 @@ internal sealed class ScenarioRunner(LabWorld world, DoctorCommand? doctor, Sema
                 Doctor = given.Findings is null ? given with { Problem = $"{given.Problem}; exit {said.ExitCode}: {said.All.Trim()}" } : given,
                 DoctorSeconds = said.Elapsed.TotalSeconds,
             };
+            return scenario.Fix.Heals ? await HealAsync(run, client, doctor, cancellationToken) : run;
         }
         finally
         {
             turn.Release();
         }
-
-        return scenario.Fix.Heals ? await HealAsync(run, client, doctor, cancellationToken) : run;
     }
 
     private static async Task<ScenarioRun> HealAsync(ScenarioRun run, LabClient client, DoctorCommand doctor, CancellationToken cancellationToken)

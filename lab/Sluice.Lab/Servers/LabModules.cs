@@ -16,6 +16,13 @@ internal sealed class LabModules
 
     private LabModules(Ed25519NoteSigner signer) => SumDb = new MemorySumDb(signer, SumDbClient.DefaultTileHeight);
 
+    /// <summary>Modules whose repository lies elsewhere, by the tag on the page of their host.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Elsewhere = new Dictionary<string, string>
+    {
+        ["go.example.org/kit"] = "github.com/acme/kit",
+        ["rsc.io/quote"] = "github.com/rsc/quote",
+    };
+
     /// <summary>What everybody may have.</summary>
     public ModuleFixture Public { get; } = new();
 
@@ -85,6 +92,8 @@ internal sealed class LabModules
         Add(Public, "github.com/acme/moved", "v1.0.0", "package moved\n\nconst Word = \"as published\"\n");
         Add(Moved, "github.com/acme/moved", "v1.0.0", "package moved\n\nconst Word = \"moved afterwards\"\n");
         Add(Public, "github.com/acme/late", "v0.1.0", "package late\n");
+        // What the doctor asks mirrors for when it has no better module.
+        Add(Public, "rsc.io/quote", "v1.5.2", "package quote\n");
         Add(Public, "go.example.org/kit", "v0.3.0", "package kit\n");
         Public.Add("github.com/acme/renamed", "v1.0.0", ("go.mod", "module github.com/acme/newname\n\ngo 1.19\n"), ("x.go", "package newname\n"));
         Public.Add("github.com/acme/big", "v1.0.0", ("go.mod", GoMod("github.com/acme/big")), ("big.go", "package big\n"), new FixtureFile("data.bin", Noise()));

@@ -13,9 +13,7 @@ internal static class Repositories
     {
         foreach (var versions in modules.Public.Modules.Concat(modules.Private.Modules).GroupBy(module => module.Path))
         {
-            // go.example.org has a page with a go-import tag; the repository lies at github.com.
-            var path = versions.Key.StartsWith("go.example.org/", StringComparison.Ordinal) ? "github.com/acme/" + versions.Key["go.example.org/".Length..] : versions.Key;
-            var folder = Path.Combine(root, path + ".git");
+            var folder = Path.Combine(root, LabModules.Elsewhere.GetValueOrDefault(versions.Key, versions.Key) + ".git");
             var stream = folder + ".import";
             Directory.CreateDirectory(folder);
             await File.WriteAllBytesAsync(stream, StreamOf(versions.Select(module => modules.Moved.Find(module.Path, module.Version) ?? module)), cancellationToken);

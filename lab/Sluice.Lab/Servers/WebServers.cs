@@ -20,7 +20,7 @@ internal sealed class WebServers : IAsyncDisposable
     public static async Task<WebServers> StartAsync(LabWorld world, CancellationToken cancellationToken)
     {
         var control = Directory.CreateDirectory(world.At("control")).FullName;
-        var server = world.Serve(Places.Web, "web", Environment.ProcessPath!, [.. SelfArguments(), "serve", world.Folder]);
+        var server = world.Serve(Places.Web, "web", Dotnet.Program, typeof(WebServers).Assembly.Location, "serve", world.Folder);
         return new WebServers(await server.ListeningAsync(443, null, isUdp: false, cancellationToken), control);
     }
 
@@ -39,10 +39,6 @@ internal sealed class WebServers : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
-
-    /// <summary>What runs this program again: nothing for an apphost, the library's path for <c>dotnet X.dll</c>.</summary>
-    private static string[] SelfArguments() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(WebServers).Assembly.Location] : [];
 
     private static void Write(string file, HostControl control)
     {

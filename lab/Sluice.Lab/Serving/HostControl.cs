@@ -15,6 +15,9 @@ internal sealed record HostControl
     /// <summary>How many days its clock, and its certificates, are ahead of the machine's. Negative: a client of this machine is ahead.</summary>
     public int ClockDays { get; init; }
 
+    /// <summary>Whether it speaks HTTP/1.1 only.</summary>
+    public bool IsOld { get; init; }
+
     /// <summary>What becomes of requests; the first rule that matches decides.</summary>
     public IReadOnlyList<Misbehaviour> Rules { get; init; } = [];
 

@@ -29,9 +29,9 @@ internal sealed class Sites(LabModules modules)
             "storage.googleapis.com" when plain.StartsWith("/proxy-golang-org-prod/", StringComparison.Ordinal) =>
                 await MirrorAsync(plain["/proxy-golang-org-prod/".Length..], relays: false, isPrivate: false, use, cancellationToken),
             "sum.golang.org" or "sum.golang.google.cn" => await SumDbAsync(plain[1..], use, cancellationToken),
-            "go.example.org" when path.Contains("go-get=1", StringComparison.Ordinal) =>
-                Answer.Text(200, "<meta name=\"go-import\" content=\"go.example.org/kit git https://github.com/acme/kit\">\n", "text/html"),
-            "golang.org" or "example.org" or "go.example.org" => Answer.Text(200, "<html><body>hello</body></html>\n", "text/html"),
+            _ when path.Contains("go-get=1", StringComparison.Ordinal) && LabModules.Elsewhere.TryGetValue(host + plain, out var repository) =>
+                Answer.Text(200, $"<meta name=\"go-import\" content=\"{host}{plain} git https://{repository}\">\n", "text/html"),
+            "golang.org" or "example.org" or "go.example.org" or "rsc.io" => Answer.Text(200, "<html><body>hello</body></html>\n", "text/html"),
             "portal.corp.example" => Answer.Text(200, Portal, "text/html"),
             _ => Answer.Text(404, "not found\n"),
         };

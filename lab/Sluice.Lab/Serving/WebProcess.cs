@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
@@ -35,7 +36,11 @@ internal sealed class WebProcess(string folder, Sites sites)
             options.AddServerHeader = false;
             options.Limits.MinResponseDataRate = null;
             options.ListenAnyIP(80);
-            options.ListenAnyIP(443, listen => listen.UseHttps(https => https.ServerCertificateSelector = web.Choose));
+            options.ListenAnyIP(443, listen => listen.UseHttps(https =>
+            {
+                https.ServerCertificateSelector = web.Choose;
+                https.OnAuthenticate = web.Offer;
+            }));
         });
         await using var app = builder.Build();
         app.Run(web.HandleAsync);
@@ -56,6 +61,15 @@ internal sealed class WebProcess(string folder, Sites sites)
         var host = HostAt(connection?.LocalEndPoint, name);
         var control = HostControl.Read(_control, host);
         return _certificates.GetOrAdd((host, control.Certificate, control.ClockDays), key => Make(key.Host, key.Kind, TimeProvider.System.GetUtcNow().AddDays(key.Days)));
+    }
+
+    /// <summary>The name is not known yet here: the address decides.</summary>
+    private void Offer(ConnectionContext connection, SslServerAuthenticationOptions options)
+    {
+        if (HostControl.Read(_control, HostAt(connection.LocalEndPoint, null)).IsOld)
+        {
+            options.ApplicationProtocols = [SslApplicationProtocol.Http11];
+        }
     }
 
     private X509Certificate2 Make(string host, CertificateKind kind, DateTimeOffset now) => kind switch

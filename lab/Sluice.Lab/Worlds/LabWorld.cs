@@ -55,8 +55,7 @@ internal sealed class LabWorld : IAsyncDisposable
     public static async Task<LabWorld> StartAsync(int number, CancellationToken cancellationToken)
     {
         var namespaces = await Namespaces.CreateAsync(number, cancellationToken);
-        var folder = Path.Combine(Path.GetTempPath(), namespaces["world"]);
-        var world = new LabWorld(namespaces, folder);
+        var world = new LabWorld(namespaces, namespaces.Folder);
         try
         {
             await world.BringUpAsync(cancellationToken);
@@ -175,7 +174,6 @@ internal sealed class LabWorld : IAsyncDisposable
         ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ["HOME"] = "/nonexistent",
         ["LC_ALL"] = "C.UTF-8",
-        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-        ["DOTNET_NOLOGO"] = "1",
+        ["DOTNET_ROOT"] = Dotnet.Root,
     };
 }

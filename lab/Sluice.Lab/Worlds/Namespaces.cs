@@ -36,14 +36,20 @@ internal sealed class Namespaces
     /// <summary>Removes what runs left behind whose process is gone.</summary>
     public static async Task RemoveLeftoversAsync(CancellationToken cancellationToken)
     {
-        var listed = await Tool.RunOrFailAsync(new ToolStart("ip", ["netns", "list"]), cancellationToken);
-        var prefixes = listed.Split('\n').Select(line => line.Split(' ')[0]).Where(name => name.StartsWith(Mark, StringComparison.Ordinal))
-            .Select(name => name[..(name.LastIndexOf('-') + 1)]).Distinct();
+        var prefixes = (await NamesAsync(cancellationToken)).Select(name => name[..(name.LastIndexOf('-') + 1)]).Distinct();
         foreach (var prefix in prefixes.Where(prefix => !File.Exists($"/proc/{prefix.Split('-')[1]}/stat")))
         {
-            await new Namespaces(prefix).RemoveAsync();
+            var left = new Namespaces(prefix);
+            await left.RemoveAsync();
+            await Tool.ShellAsync($"awk '$2 ~ \"^{left.Folder}/\" {{print $2}}' /proc/mounts | xargs -r umount -l; rm -rf {left.Folder}", cancellationToken);
         }
     }
+
+    /// <summary>Whether any lab is up on this machine.</summary>
+    public static async Task<bool> AnyAsync() => (await NamesAsync(CancellationToken.None)).Count > 0;
+
+    /// <summary>The folder of the world's files.</summary>
+    public string Folder => Path.Combine(Path.GetTempPath(), this["world"]);
 
     /// <summary>The name of a place's namespace.</summary>
     public string this[string place] => _prefix + place;
@@ -62,6 +68,12 @@ internal sealed class Namespaces
 
         script.Append("rmdir /etc/netns 2>/dev/null\ntrue\n");
         await Tool.ShellAsync(script.ToString(), CancellationToken.None);
+    }
+
+    private static async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        var listed = await Tool.RunOrFailAsync(new ToolStart("ip", ["netns", "list"]), cancellationToken);
+        return [.. listed.Split('\n').Select(line => line.Split(' ')[0]).Where(name => name.StartsWith(Mark, StringComparison.Ordinal))];
     }
 
     private static IEnumerable<string> AllPlaces() => Places.Servers.Select(server => server.Place).Append(Places.Client).Append(Places.Gateway);

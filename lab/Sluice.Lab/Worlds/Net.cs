@@ -85,6 +85,7 @@ internal static class Net
         new("mirrors.aliyun.com", Places.Web, "47.93.10.22", null),
         new("example.org", Places.Web, "93.184.216.34", null),
         new("go.example.org", Places.Web, "93.184.216.35", null),
+        new("rsc.io", Places.Web, "93.184.216.37", null),
         new("slow.example.org", Places.Web, "93.184.216.36", null),
         new("github.com", Places.Git, "140.82.112.3", null),
         new("goproxy.corp.example", Places.Web, "10.77.3.10", null),
