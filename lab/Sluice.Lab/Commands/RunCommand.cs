@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sluice.Lab.Running;
+using Sluice.Lab.Scenarios;
 using Sluice.Lab.Worlds;
 
 namespace Sluice.Lab.Commands;
@@ -13,11 +14,7 @@ internal static class RunCommand
         var scenarios = arguments.Choose();
         if (arguments.IsList)
         {
-            foreach (var scenario in scenarios)
-            {
-                Console.WriteLine($"{scenario.Name,-34} {scenario.What.En} / {scenario.What.Zh}  [{string.Join(' ', scenario.Covers)}]");
-            }
-
+            Console.Write(arguments.IsJson ? ScenarioList.Json(scenarios) + "\n" : ScenarioList.Lines(scenarios));
             return ExitCodes.Fine;
         }
 

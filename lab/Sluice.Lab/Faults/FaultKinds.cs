@@ -10,7 +10,6 @@ internal static class FaultKinds
         ["sni"] = SniFault.Create,
         ["divert"] = DivertFault.Create,
         ["mtu"] = MtuFault.Create,
-        ["loss"] = LossFault.Create,
         ["slow-link"] = SlowLinkFault.Create,
         ["route"] = RouteFault.Create,
         ["dns"] = DnsFault.Create,

@@ -35,20 +35,6 @@ internal sealed class MtuFault(string host) : IFault
     }
 }
 
-/// <summary>Packets get lost on the client's line. <c>percent</c>.</summary>
-internal sealed class LossFault(double percent) : IFault
-{
-    /// <summary>Makes the fault.</summary>
-    public static IFault Create(FaultParameters parameters) => new LossFault(parameters.Number("percent", 20));
-
-    /// <inheritdoc/>
-    public Task ApplyAsync(FaultContext context, CancellationToken cancellationToken)
-    {
-        var rule = string.Create(CultureInfo.InvariantCulture, $"FORWARD -i c0 -m statistic --mode random --probability {percent / 100:0.###} -j DROP");
-        return context.RunAsync(Places.Gateway, $"iptables -w -I {rule}", $"iptables -w -D {rule}", cancellationToken);
-    }
-}
-
 /// <summary>The client's line is slow. <c>kbit</c>: bits a second in thousands.</summary>
 internal sealed class SlowLinkFault(double kbit) : IFault
 {

@@ -36,7 +36,7 @@ internal static partial class ScenarioReader
         {
             throw new LabException($"{file}: {exception.InnerException?.Message ?? exception.Message} ({exception.Start})");
         }
-        catch (FormatException exception)
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
             throw new LabException($"{file}: {exception.Message}");
         }
