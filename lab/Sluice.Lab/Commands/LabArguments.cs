@@ -9,13 +9,14 @@ internal sealed record LabArguments
 {
     /// <summary>How to use it.</summary>
     public const string Usage = """
-        lab run [NAME…] [--ci] [--list] [--go-only] [--format json] [--jobs N] [--slack F] [--keep] [--sluice FILE | --doctor COMMAND] [--scenarios FOLDER]
+        lab run [NAME…] [--ci] [--list] [--go-only] [--no-fix] [--format json] [--jobs N] [--slack F] [--keep] [--sluice FILE | --doctor COMMAND] [--scenarios FOLDER]
         lab shell NAME
 
         NAME is a scenario's, or a part of it with * (dns-*). Without names: all of them.
         --ci        only those marked for CI
         --list      name them and what they are about
         --go-only   show what the go command says, do not ask the doctor
+        --no-fix    do not try the fixes
         --jobs N    so many worlds side by side; default 3
         --keep      wait with each scenario before it is undone, until Enter: look at it meanwhile from another terminal
         --slack F   multiply the doctor's time limits: for a busy machine
@@ -34,6 +35,9 @@ internal sealed record LabArguments
 
     /// <summary>Without doctor.</summary>
     public bool IsGoOnly { get; init; }
+
+    /// <summary>Without trying fixes.</summary>
+    public bool IsWithoutFix { get; init; }
 
     /// <summary>JSON on standard output.</summary>
     public bool IsJson { get; init; }
@@ -67,6 +71,7 @@ internal sealed record LabArguments
                 "--go-only" => parsed with { IsGoOnly = true },
                 "--format" => parsed with { IsJson = Value() switch { "json" => true, "human" => false, _ => throw Wrong("--format is json or human") } },
                 "--jobs" => parsed with { Jobs = int.TryParse(Value(), CultureInfo.InvariantCulture, out var jobs) && jobs is > 0 and <= 16 ? jobs : throw Wrong("--jobs is 1 to 16") },
+                "--no-fix" => parsed with { IsWithoutFix = true },
                 "--keep" => parsed with { IsKept = true, Jobs = 1 },
                 "--slack" => parsed with { Slack = double.TryParse(Value(), CultureInfo.InvariantCulture, out var slack) && slack >= 1 ? slack : throw Wrong("--slack is a number of at least 1") },
                 "--doctor" => parsed with { Doctor = DoctorCommand.Parse(Value()) },
@@ -81,6 +86,9 @@ internal sealed record LabArguments
 
         return parsed;
     }
+
+    /// <summary>The doctor, told whether to repair.</summary>
+    public DoctorCommand? WithRepair() => Doctor?.Repairing(!IsWithoutFix);
 
     /// <summary>The scenarios that are meant.</summary>
     /// <exception cref="LabException">A name is none.</exception>

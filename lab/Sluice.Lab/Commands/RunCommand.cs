@@ -33,7 +33,7 @@ internal static class RunCommand
         var (token, owner) = LabRun.UntilSignalled();
         using (owner)
         {
-            var runs = await LabRun.RunAsync(scenarios, arguments.IsGoOnly ? null : arguments.Doctor, arguments.Jobs, arguments.Slack, Report, arguments.IsKept ? world => WaitAsync(world, token) : null, token);
+            var runs = await LabRun.RunAsync(scenarios, arguments.IsGoOnly ? null : arguments.WithRepair(), arguments.Jobs, arguments.Slack, Report, arguments.IsKept ? world => WaitAsync(world, token) : null, token);
             var elapsed = Stopwatch.GetElapsedTime(began);
             Console.Write(arguments.IsJson ? HitTable.Json(runs, elapsed) + "\n" : "\n" + HitTable.Totals(runs, elapsed));
             return runs.All(run => Verdict.ProblemsOf(run).Count == 0) ? ExitCodes.Fine : ExitCodes.Problems;

@@ -8,6 +8,12 @@ internal sealed class DoctorCommand(IReadOnlyList<string> words, IReadOnlyDictio
     /// <summary>Variables that it needs to start.</summary>
     public IReadOnlyDictionary<string, string> Variables => variables;
 
+    /// <summary>Whether it is to repair what scenarios say it can.</summary>
+    public bool IsRepairing { get; private init; } = true;
+
+    /// <summary>The same doctor, repairing or not.</summary>
+    public DoctorCommand Repairing(bool isRepairing) => new(words, variables) { IsRepairing = isRepairing };
+
     /// <summary>The doctor of a program <c>sluice</c>.</summary>
     public static DoctorCommand Of(string sluice) => new([sluice, "doctor", "--format", "json", "{module}"], Runtime());
 

@@ -78,7 +78,7 @@ internal sealed class ScenarioRunner(LabWorld world, DoctorCommand? doctor, Sema
                 Doctor = given.Findings is null ? given with { Problem = $"{given.Problem}; exit {said.ExitCode}: {said.All.Trim()}" } : given,
                 DoctorSeconds = said.Elapsed.TotalSeconds,
             };
-            return scenario.Fix.Heals ? await HealAsync(run, client, doctor, cancellationToken) : run;
+            return scenario.Fix.Heals && doctor.IsRepairing ? await HealAsync(run, client, doctor, cancellationToken) : run;
         }
         finally
         {
