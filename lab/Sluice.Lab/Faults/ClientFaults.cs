@@ -71,6 +71,20 @@ internal sealed class DiskFault(string at, string size, bool isReadOnly) : IFaul
     }
 }
 
+/// <summary>A folder is a git repository of another account, as in containers with mounted sources. <c>at</c>: a path below the home folder (default <c>project</c>).</summary>
+internal sealed class ForeignRepositoryFault(string at) : IFault
+{
+    /// <summary>Makes the fault.</summary>
+    public static IFault Create(FaultParameters parameters) => new ForeignRepositoryFault(parameters.Optional("at") ?? "project");
+
+    /// <inheritdoc/>
+    public Task ApplyAsync(FaultContext context, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(context.World.Home, at);
+        return Tool.ShellAsync($"git init -q {folder}; chown -R 12345 {folder}", cancellationToken);
+    }
+}
+
 /// <summary>Another program holds the lock of a version in the client's module cache. <c>module</c>: M@V.</summary>
 internal sealed class LockFault(string module) : IFault
 {

@@ -21,6 +21,7 @@ internal static class FaultKinds
         ["without"] = WithoutFault.Create,
         ["cache"] = CacheFault.Create,
         ["disk"] = DiskFault.Create,
+        ["foreign-repository"] = ForeignRepositoryFault.Create,
         ["lock"] = LockFault.Create,
     };
 

@@ -41,17 +41,18 @@ internal sealed class HttpFault(string host, Misbehaviour rule, bool isOld) : IF
     }
 }
 
-/// <summary>A web host shows another certificate. <c>host</c>; <c>certificate</c>: expired, not-yet, wrong-name, unknown-authority.</summary>
+/// <summary>A web host shows another certificate. <c>host</c>; <c>certificate</c>: expired, not-yet, wrong-name, unknown-authority, incomplete-chain.</summary>
 internal sealed class TlsFault(string host, CertificateKind certificate) : IFault
 {
     /// <summary>Makes the fault.</summary>
     public static IFault Create(FaultParameters parameters) => new TlsFault(
         HttpFault.KnownHost(parameters),
-        parameters.OneOf("certificate", "", "expired", "not-yet", "wrong-name", "unknown-authority") switch
+        parameters.OneOf("certificate", "", "expired", "not-yet", "wrong-name", "unknown-authority", "incomplete-chain") switch
         {
             "expired" => CertificateKind.Expired,
             "not-yet" => CertificateKind.NotYet,
             "wrong-name" => CertificateKind.WrongName,
+            "incomplete-chain" => CertificateKind.IncompleteChain,
             _ => CertificateKind.UnknownAuthority,
         });
 

@@ -50,6 +50,9 @@ internal enum CertificateKind
 
     /// <summary>From an authority that nobody knows.</summary>
     UnknownAuthority,
+
+    /// <summary>From an authority below a known one, whose own certificate is not sent.</summary>
+    IncompleteChain,
 }
 
 /// <summary>A way to misbehave. What is not given is as the honest host would do it.</summary>

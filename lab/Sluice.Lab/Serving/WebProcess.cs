@@ -15,12 +15,22 @@ using Sluice.Lab.Worlds;
 namespace Sluice.Lab.Serving;
 
 /// <summary>The process behind <see cref="WebServers"/>: all web hosts of the lab on ports 80 and 443 of its network namespace.</summary>
-internal sealed class WebProcess(string folder, Sites sites)
+internal sealed class WebProcess
 {
-    private readonly string _control = Path.Combine(folder, "control");
-    private readonly Authority _authority = Authority.Load(Path.Combine(folder, "ca"));
+    private readonly string _control;
+    private readonly Sites _sites;
+    private readonly Authority _authority;
+    private readonly Lazy<Authority> _middle;
     private readonly Authority _appliance = Authority.Create("CN=Middlebox CA, O=Unknown Appliance");
     private readonly ConcurrentDictionary<(string Host, CertificateKind Kind, int Days), X509Certificate2> _certificates = new();
+
+    private WebProcess(string folder, Sites sites)
+    {
+        _control = Path.Combine(folder, "control");
+        _sites = sites;
+        _authority = Authority.Load(Path.Combine(folder, "ca"));
+        _middle = new Lazy<Authority>(() => _authority.CreateBelow("CN=Lab Intermediate CA, O=Lab"));
+    }
 
     /// <summary>Serves until it is ended.</summary>
     /// <param name="folder">The world's folder.</param>
@@ -77,6 +87,7 @@ internal sealed class WebProcess(string folder, Sites sites)
         CertificateKind.Expired => _authority.Issue(now.AddDays(-90), now.AddDays(-1), [host]),
         CertificateKind.NotYet => _authority.Issue(now.AddDays(30), now.AddDays(90), [host]),
         CertificateKind.WrongName => _authority.Issue(now, "static.cdn.example", "www.cdn.example"),
+        CertificateKind.IncompleteChain => _middle.Value.Issue(now, host),
         CertificateKind.UnknownAuthority => _appliance.Issue(now, host),
         _ => _authority.Issue(now, host),
     };
@@ -93,7 +104,7 @@ internal sealed class WebProcess(string folder, Sites sites)
         }
 
         await Task.Delay(TimeSpan.FromSeconds(rule.Delay), context.RequestAborted);
-        var honest = await sites.AnswerAsync(host, path, rule.Use, context.RequestAborted);
+        var honest = await _sites.AnswerAsync(host, path, rule.Use, context.RequestAborted);
         context.Response.Headers.Date = TimeProvider.System.GetUtcNow().AddDays(control.ClockDays).ToString("R", CultureInfo.InvariantCulture);
         await SendAsync(context, Bend(honest, rule, path), rule);
     }

@@ -18,12 +18,16 @@ internal sealed class Authority : IDisposable
     public static Authority Create(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(new X500DistinguishedName(name), key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         var now = TimeProvider.System.GetUtcNow();
-        return new Authority(request.CreateSelfSigned(now - Margin, now + Margin));
+        return new Authority(RequestOf(name, key).CreateSelfSigned(now - Margin, now + Margin));
+    }
+
+    /// <summary>Makes an authority below this one.</summary>
+    public Authority CreateBelow(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var bare = RequestOf(name, key).Create(_root, _root.NotBefore, _root.NotAfter, NextSerial());
+        return new Authority(bare.CopyWithPrivateKey(key));
     }
 
     /// <summary>Loads an authority that <see cref="Save"/> wrote.</summary>
@@ -67,7 +71,7 @@ internal sealed class Authority : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
-        using var bare = request.Create(_root, from, until, BitConverter.GetBytes(Interlocked.Increment(ref _serials)));
+        using var bare = request.Create(_root, from, until, NextSerial());
         using var withKey = bare.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), password: null, X509KeyStorageFlags.Exportable);
     }
@@ -82,6 +86,17 @@ internal sealed class Authority : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _root.Dispose();
+
+    private static CertificateRequest RequestOf(string name, ECDsa key)
+    {
+        var request = new CertificateRequest(new X500DistinguishedName(name), key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        return request;
+    }
+
+    private byte[] NextSerial() => BitConverter.GetBytes(Interlocked.Increment(ref _serials));
 
     private static string KeyOf(X509Certificate2 certificate)
     {
