@@ -74,13 +74,16 @@ internal sealed class ClockFault(int days) : IFault
     public static IFault Create(FaultParameters parameters) => new ClockFault((int)parameters.Number("days", 400));
 
     /// <inheritdoc/>
-    public Task ApplyAsync(FaultContext context, CancellationToken cancellationToken)
+    public async Task ApplyAsync(FaultContext context, CancellationToken cancellationToken)
     {
+        var world = context.World;
         foreach (var host in Net.Hosts.Where(host => host.Place == Places.Web))
         {
-            context.Undo.Add(context.World.Web.Change(host.Name, control => control with { ClockDays = -days }));
+            context.Undo.Add(world.Web.Change(host.Name, control => control with { ClockDays = -days }));
         }
 
-        return Task.CompletedTask;
+        var now = TimeProvider.System.GetUtcNow();
+        context.Undo.Add(() => Task.WhenAll(world.Resolvers.MovePublicAsync(now, CancellationToken.None), world.Git.MoveAsync(world, now, CancellationToken.None)));
+        await Task.WhenAll(world.Resolvers.MovePublicAsync(now.AddDays(-days), cancellationToken), world.Git.MoveAsync(world, now.AddDays(-days), cancellationToken));
     }
 }

@@ -9,6 +9,7 @@ namespace Sluice.Lab.Servers;
 internal sealed class GitHosts : IAsyncDisposable
 {
     private readonly Undo _undo = new();
+    private LabServer? _nginx;
 
     private GitHosts(string root) => Root = root;
 
@@ -41,19 +42,36 @@ internal sealed class GitHosts : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _undo.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await (_nginx?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _undo.DisposeAsync();
+    }
+
+    /// <summary>Restarts nginx with certificates of another time.</summary>
+    public async Task MoveAsync(LabWorld world, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await (_nginx?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await ServeAsync(world, at, cancellationToken);
+    }
 
     private async Task StartNginxAsync(LabWorld world, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(world.At("nginx")).FullName;
         var socket = Path.Combine(folder, "cgi.sock");
-        world.Authority.IssueTo(Path.Combine(folder, "github"), TimeProvider.System.GetUtcNow(), "github.com");
-        world.Authority.IssueTo(Path.Combine(folder, "corp"), TimeProvider.System.GetUtcNow(), "git.corp.example");
         File.WriteAllText(Path.Combine(folder, "nginx.conf"), Config(folder, socket));
         await Tool.ShellAsync($"htpasswd -bc {folder}/passwd dev secret 2>/dev/null", cancellationToken);
         _undo.Own(world.Serve(Places.Git, "fcgiwrap", "fcgiwrap", "-f", "-c", "3", "-s", $"unix:{socket}"));
-        var nginx = _undo.Own(world.Serve(Places.Git, "nginx", "nginx", "-c", Path.Combine(folder, "nginx.conf"), "-p", folder, "-e", "stderr"));
-        await nginx.ListeningAsync(443, null, isUdp: false, cancellationToken);
+        await ServeAsync(world, TimeProvider.System.GetUtcNow(), cancellationToken);
+    }
+
+    private async Task ServeAsync(LabWorld world, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var folder = world.At("nginx");
+        world.Authority.IssueTo(Path.Combine(folder, "github"), at, "github.com");
+        world.Authority.IssueTo(Path.Combine(folder, "corp"), at, "git.corp.example");
+        _nginx = world.Serve(Places.Git, "nginx", "nginx", "-c", Path.Combine(folder, "nginx.conf"), "-p", folder, "-e", "stderr");
+        await _nginx.ListeningAsync(443, null, isUdp: false, cancellationToken);
     }
 
     private string Config(string folder, string socket) => $$"""

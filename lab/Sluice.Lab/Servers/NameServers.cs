@@ -24,7 +24,7 @@ internal sealed class NameServers : IAsyncDisposable
         var domains = Net.Hosts.Where(host => !host.IsInternal).GroupBy(host => DomainOf(host.Name)).ToList();
         var top = domains.Select(domain => TopOf(domain.Key)).Distinct().ToList();
         Write(folder, "root.zone", RootZone(top));
-        AppendView(views, "root", Net.Roots, [("." , "root.zone")]);
+        AppendView(views, "root", Net.Roots, [(".", "root.zone")]);
         foreach (var name in top)
         {
             Write(folder, $"{name}.zone", TopZone(name, domains.Select(domain => domain.Key)));

@@ -14,6 +14,7 @@ internal sealed class Resolvers : IAsyncDisposable
     private readonly List<string> _rules = [];
     private readonly Undo _undo = new();
     private LabServer? _company;
+    private LabServer? _public;
 
     private Resolvers(LabWorld world) => _world = world;
 
@@ -24,7 +25,7 @@ internal sealed class Resolvers : IAsyncDisposable
         try
         {
             var folder = Directory.CreateDirectory(world.At("resolvers")).FullName;
-            await Task.WhenAll(resolvers.StartRecursiveAsync(folder, cancellationToken), resolvers.StartPublicAsync(folder, cancellationToken), resolvers.StartCompanyAsync(cancellationToken));
+            await Task.WhenAll(resolvers.StartRecursiveAsync(folder, cancellationToken), resolvers.StartPublicAsync(TimeProvider.System.GetUtcNow(), cancellationToken), resolvers.StartCompanyAsync(cancellationToken));
             return resolvers;
         }
         catch
@@ -47,14 +48,18 @@ internal sealed class Resolvers : IAsyncDisposable
         };
     }
 
+    /// <summary>Restarts the public resolvers with certificates of another time.</summary>
+    public async Task MovePublicAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await EndAsync(_public);
+        await StartPublicAsync(at, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_company is not null)
-        {
-            await _company.DisposeAsync();
-        }
-
+        await EndAsync(_company);
+        await EndAsync(_public);
         await _undo.DisposeAsync();
     }
 
@@ -83,10 +88,12 @@ internal sealed class Resolvers : IAsyncDisposable
         await server.ListeningAsync(53, Net.Recursive, isUdp: true, cancellationToken);
     }
 
-    private async Task StartPublicAsync(string folder, CancellationToken cancellationToken)
+    private static ValueTask EndAsync(LabServer? server) => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task StartPublicAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var certificate = Path.Combine(folder, "public");
-        _world.Authority.IssueTo(certificate, TimeProvider.System.GetUtcNow(), [.. Net.PublicResolvers, "dns.google", "cloudflare-dns.com", "one.one.one.one", "dns.alidns.com", "doh.pub"]);
+        var certificate = _world.At("resolvers", "public");
+        _world.Authority.IssueTo(certificate, at, [.. Net.PublicResolvers, "dns.google", "cloudflare-dns.com", "one.one.one.one", "dns.alidns.com", "doh.pub"]);
         var config = new StringBuilder(Head(Net.PublicResolvers[0]));
         foreach (var address in Net.PublicResolvers)
         {
@@ -94,19 +101,15 @@ internal sealed class Resolvers : IAsyncDisposable
             config.Append(CultureInfo.InvariantCulture, $"addDOHLocal('{address}:443', '{certificate}.pem', '{certificate}.key', '/dns-query')\naddTLSLocal('{address}:853', '{certificate}.pem', '{certificate}.key')\n");
         }
 
-        var file = Path.Combine(folder, "public.conf");
+        var file = _world.At("resolvers", "public.conf");
         await File.WriteAllTextAsync(file, config.ToString(), cancellationToken);
-        var server = _undo.Own(_world.Serve(Places.Resolvers, "dnsdist-public", "dnsdist", "--supervised", "-C", file));
-        await server.ListeningAsync(443, Net.PublicResolvers[^1], isUdp: false, cancellationToken);
+        _public = _world.Serve(Places.Resolvers, "dnsdist-public", "dnsdist", "--supervised", "-C", file);
+        await _public.ListeningAsync(443, Net.PublicResolvers[^1], isUdp: false, cancellationToken);
     }
 
     private async Task RestartCompanyAsync(CancellationToken cancellationToken)
     {
-        if (_company is not null)
-        {
-            await _company.DisposeAsync();
-        }
-
+        await EndAsync(_company);
         await StartCompanyAsync(cancellationToken);
     }
 

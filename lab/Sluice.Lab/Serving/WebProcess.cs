@@ -17,6 +17,8 @@ namespace Sluice.Lab.Serving;
 /// <summary>The process behind <see cref="WebServers"/>: all web hosts of the lab on ports 80 and 443 of its network namespace.</summary>
 internal sealed class WebProcess
 {
+    private const string IssuerPath = "/intermediate.crt";
+
     private readonly string _control;
     private readonly Sites _sites;
     private readonly Authority _authority;
@@ -76,9 +78,17 @@ internal sealed class WebProcess
     /// <summary>The name is not known yet here: the address decides.</summary>
     private void Offer(ConnectionContext connection, SslServerAuthenticationOptions options)
     {
-        if (HostControl.Read(_control, HostAt(connection.LocalEndPoint, null)).IsOld)
+        var control = HostControl.Read(_control, HostAt(connection.LocalEndPoint, null));
+        if (control.IsOld)
         {
             options.ApplicationProtocols = [SslApplicationProtocol.Http11];
+        }
+
+        if (control.Certificate == CertificateKind.IncompleteChain)
+        {
+            // Online, .NET would fetch the missing certificate itself and send it.
+            options.ServerCertificateSelectionCallback = null;
+            options.ServerCertificateContext = SslStreamCertificateContext.Create(Choose(connection, null), additionalCertificates: null, offline: true);
         }
     }
 
@@ -87,7 +97,7 @@ internal sealed class WebProcess
         CertificateKind.Expired => _authority.Issue(now.AddDays(-90), now.AddDays(-1), [host]),
         CertificateKind.NotYet => _authority.Issue(now.AddDays(30), now.AddDays(90), [host]),
         CertificateKind.WrongName => _authority.Issue(now, "static.cdn.example", "www.cdn.example"),
-        CertificateKind.IncompleteChain => _middle.Value.Issue(now, host),
+        CertificateKind.IncompleteChain => _middle.Value.Issue(now.AddDays(-10), now.AddDays(10), [host], $"http://example.org{IssuerPath}"),
         CertificateKind.UnknownAuthority => _appliance.Issue(now, host),
         _ => _authority.Issue(now, host),
     };
@@ -104,7 +114,9 @@ internal sealed class WebProcess
         }
 
         await Task.Delay(TimeSpan.FromSeconds(rule.Delay), context.RequestAborted);
-        var honest = await _sites.AnswerAsync(host, path, rule.Use, context.RequestAborted);
+        var honest = host == "example.org" && path == IssuerPath
+            ? new Answer(200, _middle.Value.Der, "application/pkix-cert")
+            : await _sites.AnswerAsync(host, path, rule.Use, context.RequestAborted);
         context.Response.Headers.Date = TimeProvider.System.GetUtcNow().AddDays(control.ClockDays).ToString("R", CultureInfo.InvariantCulture);
         await SendAsync(context, Bend(honest, rule, path), rule);
     }

@@ -36,6 +36,9 @@ internal sealed class Authority : IDisposable
     /// <summary>The certificate, PEM.</summary>
     public string Pem => _root.ExportCertificatePem() + "\n";
 
+    /// <summary>The certificate, DER.</summary>
+    public byte[] Der => _root.RawData;
+
     /// <summary>Writes <c>FILE.pem</c> and <c>FILE.key</c>.</summary>
     public void Save(string file)
     {
@@ -50,7 +53,8 @@ internal sealed class Authority : IDisposable
     /// <param name="from">Valid from.</param>
     /// <param name="until">Valid until.</param>
     /// <param name="names">Host names and addresses.</param>
-    public X509Certificate2 Issue(DateTimeOffset from, DateTimeOffset until, IEnumerable<string> names)
+    /// <param name="issuerUrl">Where the issuer's certificate can be had (RFC 5280, 4.2.2.1); null to leave that out.</param>
+    public X509Certificate2 Issue(DateTimeOffset from, DateTimeOffset until, IEnumerable<string> names, string? issuerUrl = null)
     {
         var alternatives = new SubjectAlternativeNameBuilder();
         foreach (var name in names)
@@ -71,6 +75,12 @@ internal sealed class Authority : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        if (issuerUrl is not null)
+        {
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: null, caIssuersUris: [issuerUrl]));
+        }
+
         using var bare = request.Create(_root, from, until, NextSerial());
         using var withKey = bare.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), password: null, X509KeyStorageFlags.Exportable);
