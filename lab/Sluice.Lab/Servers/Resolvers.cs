@@ -48,6 +48,10 @@ internal sealed class Resolvers : IAsyncDisposable
         };
     }
 
+    /// <summary>Asks for every host once: a resolver that has never been asked is slow, and no scenario is about that.</summary>
+    public Task WarmUpAsync(CancellationToken cancellationToken) => _world.RunInAsync(
+        Places.Resolvers, cancellationToken, "dig", ["+tries=3", "+time=5", $"@{Net.Recursive}", .. Net.Hosts.Where(host => !host.IsInternal).SelectMany(host => new[] { host.Name, "A", host.Name, "AAAA" })]);
+
     /// <summary>Restarts the public resolvers with certificates of another time.</summary>
     public async Task MovePublicAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -80,7 +84,6 @@ internal sealed class Resolvers : IAsyncDisposable
               do-daemonize: no
               do-ip6: no
               infra-host-ttl: 1
-              cache-max-negative-ttl: 1
               domain-insecure: "."
 
             """);

@@ -138,6 +138,7 @@ internal sealed class LabWorld : IAsyncDisposable
         Resolvers = await resolvers;
         Web = await web;
         Git = await git;
+        await Resolvers.WarmUpAsync(cancellationToken);
     }
 
     private static async Task<IAsyncDisposable> Owned<T>(Task<T> starting)
