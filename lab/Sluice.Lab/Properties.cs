@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// Network namespaces, iptables, /proc.
+[assembly: SupportedOSPlatform("linux")]
