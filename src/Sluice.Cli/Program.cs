@@ -26,9 +26,15 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 return await CommandLine.RunAsync(args, context, stop.Token);
 
-// The first signal asks the command to come to an end, the second one ends the process.
+// A command that runs another program takes the signals itself. Else the first one asks the command to come to an end, the second one ends the process.
 void Stop(PosixSignalContext signal)
 {
+    if (context.Signals.Take(signal.Signal))
+    {
+        signal.Cancel = true;
+        return;
+    }
+
     signal.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 }

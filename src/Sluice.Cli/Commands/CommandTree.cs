@@ -17,6 +17,7 @@ internal static class CommandTree
         root.Add(ServeCommand.Create(context));
         root.Add(GetCommand.Create(context));
         root.Add(PrefetchCommand.Create(context));
+        root.Add(RunCommand.Create(context));
         root.Add(Group(
             "store",
             "Look after the store",
