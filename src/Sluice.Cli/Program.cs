@@ -8,10 +8,13 @@ using Sluice.Cli.Wiring;
 #pragma warning disable RS0030
 var variables = Environment.GetEnvironmentVariables();
 #pragma warning restore RS0030
+
+// .NET's console writers switch the terminal's keypad, which a command that is run would find changed; plain writers do not.
+var runsOther = args is ["run", ..];
 var context = new CliContext
 {
-    Out = Console.Out,
-    Error = Console.Error,
+    Out = runsOther ? new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true } : Console.Out,
+    Error = runsOther ? new StreamWriter(Console.OpenStandardError()) { AutoFlush = true } : Console.Error,
     OpenInput = () => Console.In,
     Variables = variables.Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
     WorkingDirectory = Environment.CurrentDirectory,

@@ -162,7 +162,7 @@ internal sealed class CommandRun : IAsyncDisposable
         var now = _recorder.NowMs;
         var least = Patience.TotalMilliseconds;
         var what = _recorder.Open() is [var request, ..] && now - request.StartMs >= least
-            ? WaitWords.Of(request, now)
+            ? WaitWords.Status(request, now)
             : _processes.VersionControlRunning is [.., var program] && program.DurationMs >= least
                 ? $"{program.DurationMs / 1000:0.0} s for {program.Command}"
                 : null;

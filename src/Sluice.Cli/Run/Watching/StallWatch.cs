@@ -67,7 +67,7 @@ internal sealed class StallWatch(Recorder recorder, ProcessWatch processes, int 
 
         if (recorder.Open() is { Count: > 0 } open)
         {
-            var named = open.Take(MaxNamed).Select(request => $"{WaitWords.Of(request, recorder.NowMs)}");
+            var named = open.Take(MaxNamed).Select(request => WaitWords.Of(request, recorder.NowMs));
             return ("request", $"waiting for {string.Join("; ", named)}{(open.Count > MaxNamed ? $"; and {open.Count - MaxNamed} more" : "")}");
         }
 
