@@ -104,7 +104,7 @@ internal sealed class RunReportOutput(TextWriter writer, Ink ink, int width)
         {
             var severity = line.Severity.ToString().ToLowerInvariant();
             var count = line.Count > 1 ? $", {line.Count} times" : "";
-            writer.WriteLine(Paint(line.Severity, $"  {severity,-8} line {line.Number}{count}: [{line.Code}] {line.Title}"));
+            writer.WriteLine(Paint(line.Severity, $"  {severity,-8} line {line.Number}{count}: [{line.Code}]{(line.Title.Length == 0 || line.Title == line.Code ? "" : " " + line.Title)}"));
             writer.WriteLine($"           {Printable(line.Text)}");
         }
     }

@@ -39,7 +39,7 @@ internal sealed class CommandRun : IAsyncDisposable
         _recorder = new Recorder(context.Time);
         _processes = new ProcessWatch(_recorder);
         _forwarder = new RunForwarder(context.Variables, _recorder, context.Time);
-        _line = new StatusLine(error, context.IsErrorTerminal && !options.IsQuiet && !options.IsUntouched && !IsDumb(context), context.MeasureWidth);
+        _line = new StatusLine(error, context.IsErrorTerminal && !options.IsQuiet && !options.IsUntouched && !IsDumb(context), () => ErrorTerminal.Width(context));
         _chain = ReadChain(context, _server.Loopback);
     }
 

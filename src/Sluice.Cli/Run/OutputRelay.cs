@@ -22,7 +22,13 @@ internal sealed class OutputRelay(Stream source, UrlRestorer restorer, StatusLin
     /// <summary>To be called from time to time: when nothing came since the last call, what is kept back goes out.</summary>
     public void Settle()
     {
-        lock (_lock)
+        // Whoever holds it is writing to a reader that does not read; there is nothing to settle then.
+        if (!_lock.TryEnter())
+        {
+            return;
+        }
+
+        try
         {
             if (!_isFresh)
             {
@@ -31,6 +37,14 @@ internal sealed class OutputRelay(Stream source, UrlRestorer restorer, StatusLin
             }
 
             _isFresh = false;
+        }
+        catch (IOException)
+        {
+            // The relay's own next write finds the same.
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 

@@ -35,36 +35,48 @@ internal sealed class StatusLine(Stream target, bool isLive, Func<int> width)
         }
     }
 
-    /// <summary>Says a line of our own, on a line of its own.</summary>
-    public void Say(string line)
+    /// <summary>Says a line of our own, on a line of its own. Nothing is said while the command's words wait for their reader.</summary>
+    public void Say(string line) => Try(() =>
     {
-        lock (_lock)
-        {
-            Clear();
-            Write(_isAtLineStart ? line + "\n" : $"\n{line}\n");
-            _isAtLineStart = true;
-        }
-    }
+        Clear();
+        Write(_isAtLineStart ? line + "\n" : $"\n{line}\n");
+        _isAtLineStart = true;
+    });
 
     /// <summary>Shows a status, if the command has ended its line; null takes it away.</summary>
-    public void Show(string? status)
+    public void Show(string? status) => Try(() =>
     {
-        lock (_lock)
+        if (!isLive || !_isAtLineStart)
         {
-            if (!isLive || !_isAtLineStart)
-            {
-                return;
-            }
+            return;
+        }
 
-            if (status is null)
-            {
-                Clear();
-                return;
-            }
+        if (status is null)
+        {
+            Clear();
+            return;
+        }
 
-            var room = Math.Max(20, width() - 1);
-            Write(Erase + (status.Length <= room ? status : status[..(room - 1)] + "…"));
-            _isShown = true;
+        var room = Math.Max(20, width() - 1);
+        Write(Erase + (status.Length <= room ? status : status[..(room - 1)] + "…"));
+        _isShown = true;
+    });
+
+    /// <summary>Whoever watches must never wait for a reader of stderr.</summary>
+    private void Try(Action write)
+    {
+        if (!_lock.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            write();
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 
