@@ -102,7 +102,7 @@ internal static class RunCommand
             return;
         }
 
-        new RunReportOutput(context.Error, context.ErrorInk, ErrorTerminal.Width(context)).Write(recording, options.ListsAll);
+        new RunReportOutput(context.Error, context.ErrorInk, context.IsErrorTerminal ? ErrorTerminal.Width(context) : null).Write(recording, options.ListsAll);
     }
 
     /// <summary>A report that cannot be written is said, and changes nothing about the command's exit code.</summary>

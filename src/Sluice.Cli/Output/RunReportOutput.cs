@@ -4,7 +4,10 @@ using Sluice.Doctor.Recording;
 namespace Sluice.Cli.Output;
 
 /// <summary>Writes a recording for people: the waterfall, then what follows from it, the cause of a failure last, where eyes are.</summary>
-internal sealed class RunReportOutput(TextWriter writer, Ink ink, int width)
+/// <param name="writer">Where to.</param>
+/// <param name="ink">Colours.</param>
+/// <param name="width">The terminal's columns; null where there is none: then nothing is cut or wrapped, so that logs can be searched.</param>
+internal sealed class RunReportOutput(TextWriter writer, Ink ink, int? width)
 {
     /// <summary>Rows of the waterfall unless all are wanted.</summary>
     public const int MaxRows = 20;
@@ -142,7 +145,7 @@ internal sealed class RunReportOutput(TextWriter writer, Ink ink, int width)
     private void WriteWrapped(string start, string text)
     {
         var first = start;
-        foreach (var line in TextWrapping.Wrap(text, Math.Max(40, width - start.Length)))
+        foreach (var line in width is null ? [text] : TextWrapping.Wrap(text, Math.Max(40, width.Value - start.Length)))
         {
             writer.WriteLine(first + line);
             first = new string(' ', Math.Min(start.Length, 4));

@@ -4,7 +4,9 @@ using Sluice.Doctor.Recording;
 namespace Sluice.Cli.Output;
 
 /// <summary>Rows with bars, all to one scale.</summary>
-internal sealed class RunWaterfall(double totalMs, int width)
+/// <param name="totalMs">What the whole bar stands for.</param>
+/// <param name="width">Columns; null to cut nothing.</param>
+internal sealed class RunWaterfall(double totalMs, int? width)
 {
     private const string Marks = "dct=#";
     private const int LeastBar = 10;
@@ -12,8 +14,9 @@ internal sealed class RunWaterfall(double totalMs, int width)
     /// <summary>Number, status, size, time and the blanks between.</summary>
     private const int FixedColumns = 39;
     private const int MostBar = 60;
+    private const int PlainWidth = 120;
 
-    private readonly int _bar = Math.Clamp(((width - FixedColumns) / 2) - LeastBar, LeastBar, MostBar);
+    private readonly int _bar = Math.Clamp((((width ?? PlainWidth) - FixedColumns) / 2) - LeastBar, LeastBar, MostBar);
 
     /// <summary>Rows in order of time.</summary>
     /// <param name="recording">What happened.</param>
@@ -67,7 +70,7 @@ internal sealed class RunWaterfall(double totalMs, int width)
     private string Line(int number, string status, string size, double durationMs, char[] bar, string what)
     {
         var line = $"  {number,4}  {(status.Length > 6 ? status[..6] : status),-6}  {size,8}  {HumanText.Duration(durationMs),9}  {new string(bar)}  {what}";
-        return line.Length <= width ? line : line[..Math.Max(0, width - 1)] + "…";
+        return width is not { } columns || line.Length <= columns ? line : line[..Math.Max(0, columns - 1)] + "…";
     }
 
     private void Draw(char[] bar, char mark, double startMs, double? lengthMs)

@@ -14,13 +14,15 @@ internal sealed class StallWatch(Recorder recorder, ProcessWatch processes, int 
     private const int MaxNamed = 3;
     private readonly List<RecordedStall> _stalls = [];
     private RecordedStall? _current;
+    private string? _said;
     private TimeSpan _nextWord;
     private long _lastTicks;
 
     /// <summary>All of them, the one that goes on with its length up to now.</summary>
     public IReadOnlyList<RecordedStall> Stalls => [.. _stalls, .. _current is null ? Array.Empty<RecordedStall>() : [_current]];
 
-    /// <summary>Looks; returns what is to be said now, or null. It is said when the limit is reached, and again each time that twice as long has passed.</summary>
+    /// <summary>Looks; returns what is to be said now, or null. It is said when the limit is reached, again each time that twice as long has passed, and
+    /// when it is another thing.</summary>
     public string? Look()
     {
         var still = recorder.Stillness;
@@ -28,6 +30,7 @@ internal sealed class StallWatch(Recorder recorder, ProcessWatch processes, int 
         if (still < limit)
         {
             Close();
+            _said = null;
             _lastTicks = ticks;
             _nextWord = limit;
             return null;
@@ -36,11 +39,12 @@ internal sealed class StallWatch(Recorder recorder, ProcessWatch processes, int 
         var (kind, what) = Describe(ticks > _lastTicks);
         _lastTicks = ticks;
         _current = new RecordedStall(recorder.NowMs - still.TotalMilliseconds, still.TotalMilliseconds, kind, what);
-        if (still < _nextWord)
+        if (still < _nextWord && kind == _said)
         {
             return null;
         }
 
+        _said = kind;
         _nextWord = still * 2;
         return $"nothing has moved for {HumanText.Duration(still.TotalMilliseconds)}: {what}";
     }
@@ -77,9 +81,7 @@ internal sealed class StallWatch(Recorder recorder, ProcessWatch processes, int 
             return ("process", $"waiting for {deepest.Command} (process {deepest.Id}, running for {HumanText.Duration(deepest.DurationMs)}{(deepest.Peer is null ? "" : $", connected to {deepest.Peer}")})");
         }
 
-        var root1 = ProcTree.Read(root);
-        var onDisk = processes.Running.FirstOrDefault(entry => entry.State == 'D') ?? (root1?.State == 'D' ? root1 : null);
-        if (onDisk is not null)
+        if (processes.Running.Append(ProcTree.Read(root)).FirstOrDefault(entry => entry?.State == 'D') is { } onDisk)
         {
             return ("disk", $"process {onDisk.Id} ({onDisk.Name}) waits for the disk");
         }
