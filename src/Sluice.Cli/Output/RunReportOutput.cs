@@ -53,7 +53,7 @@ internal sealed class RunReportOutput(TextWriter writer, Ink ink, int? width)
 
         if (rows.Count == 0)
         {
-            writer.WriteLine("  nothing came through the recording proxy: all was in the module cache, or the command sets GOPROXY itself");
+            writer.WriteLine("  nothing came through the recording proxy: all was in the module cache, or went past it");
             return;
         }
 

@@ -186,6 +186,10 @@ internal sealed class CommandRun : IAsyncDisposable
         _child?.Kill();
     }
 
+    /// <summary>A command that ends hangs up all it waits for; which of the two is noticed first is chance.</summary>
+    private static bool EndsWithCommand(RecordedRequest request, double durationMs) =>
+        request.Outcome == RequestOutcome.Abandoned && request.EndMs >= durationMs - Drain.TotalMilliseconds;
+
     private RunRecording Record(int exitCode, double durationMs, SeenText? seen, StallWatch stalls)
     {
         var recording = new RunRecording
@@ -196,7 +200,7 @@ internal sealed class CommandRun : IAsyncDisposable
             DurationMs = durationMs,
             ExitCode = exitCode,
             Settings = _chain.Settings,
-            Requests = _recorder.Finish(),
+            Requests = [.. _recorder.Finish().Select(request => EndsWithCommand(request, durationMs) ? request with { Outcome = RequestOutcome.Unfinished } : request)],
             UnlistedRequests = _recorder.Unlisted,
             Processes = _processes.Seen,
             Stalls = stalls.Stalls,

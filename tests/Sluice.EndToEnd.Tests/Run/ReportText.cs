@@ -15,12 +15,12 @@ internal static partial class ReportText
         var isRow = lines.Select(line => Row().IsMatch(line)).ToArray();
         var rows = new Queue<string>(lines.Where((_, i) => isRow[i]).Select(line => Row().Replace(line, "     N  ")).OrderBy(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..], StringComparer.Ordinal));
         lines = [.. lines.Select((line, i) => isRow[i] ? rows.Dequeue() : line)];
-        return string.Join('\n', WithoutSmallThings(lines));
+        return EmptyLines().Replace(string.Join('\n', WithoutSmallThings(lines)), "\n\n").TrimEnd('\n') + "\n";
     }
 
     private static IEnumerable<string> WithoutSmallThings(string[] lines)
     {
-        var section = "";
+        var (section, heading) = ("", (string?)null);
         var slowest = new List<string>();
         foreach (var line in lines)
         {
@@ -33,12 +33,24 @@ internal static partial class ReportText
 
                 slowest.Clear();
                 section = "";
+                yield return "";
             }
             else if (section.Length == 0)
             {
-                section = line;
-                yield return Finding().Replace(line, "Why it failed: [$1]");
+                section = heading = line;
+                if (line.StartsWith("Why it failed", StringComparison.Ordinal))
+                {
+                    yield return Finding().Replace(line, "Why it failed: [$1]");
+                }
+
                 continue;
+            }
+
+            if (heading is not null && !IsSmall(section, line))
+            {
+                // A section of small things alone has no heading either.
+                yield return heading;
+                heading = null;
             }
 
             if (section == "Slowest modules")
@@ -53,7 +65,8 @@ internal static partial class ReportText
     }
 
     private static bool IsSmall(string section, string line) =>
-        section.StartsWith("Why it failed", StringComparison.Ordinal)
+        line.StartsWith("  nothing came", StringComparison.Ordinal) || line.StartsWith("  d dns", StringComparison.Ordinal)
+        || section.StartsWith("Why it failed", StringComparison.Ordinal)
         || (section == "When nothing moved" && line.Contains("no request is open", StringComparison.Ordinal))
         || (section == "What would have been faster" && !line.Contains("lock", StringComparison.Ordinal));
 
@@ -71,6 +84,9 @@ internal static partial class ReportText
 
     [GeneratedRegex(@"(?<=^  (?:fatal|warning|benign) .*)\[([a-z0-9.-]+)\].*$")]
     private static partial Regex Title();
+
+    [GeneratedRegex("\n{3,}")]
+    private static partial Regex EmptyLines();
 
     [GeneratedRegex(" {2,}")]
     private static partial Regex Blanks();

@@ -12,6 +12,10 @@ namespace Sluice.Cli.Run.Watching;
 internal sealed class StallWatch(Recorder recorder, ProcessWatch processes, int root, TimeSpan limit)
 {
     private const int MaxNamed = 3;
+
+    /// <summary>Milliseconds by which two readings of the same clock may differ.</summary>
+    private const double Least = 5;
+
     private readonly List<RecordedStall> _stalls = [];
     private RecordedStall? _current;
     private string? _said;
@@ -36,9 +40,16 @@ internal sealed class StallWatch(Recorder recorder, ProcessWatch processes, int 
             return null;
         }
 
+        var startMs = recorder.NowMs - still.TotalMilliseconds;
+        if (_current is not null && startMs > _current.StartMs + Least)
+        {
+            // Something moved since it was looked last, and then nothing again.
+            Close();
+        }
+
         var (kind, what) = Describe(ticks > _lastTicks);
         _lastTicks = ticks;
-        _current = new RecordedStall(recorder.NowMs - still.TotalMilliseconds, still.TotalMilliseconds, kind, what);
+        _current = new RecordedStall(startMs, still.TotalMilliseconds, kind, what);
         if (still < _nextWord && kind == _said)
         {
             return null;
