@@ -54,7 +54,7 @@ internal static class RunAdvice
     /// <summary>The database asked past the module proxy, and slower than it.</summary>
     private static IEnumerable<string> SumDb(RunRecording recording, double least)
     {
-        RecordedRequest[] direct = [.. recording.Requests.Where(request => request.SourceIndex < 0)];
+        RecordedRequest[] direct = [.. recording.Requests.Where(request => request.SourceIndex < 0 && request.Status == 200)];
         RecordedRequest[] modules = [.. recording.Requests.Where(request => request.SourceIndex >= 0 && request.Asked.Kind != "sumdb" && request.Status == 200)];
         var alone = Alone(direct, modules);
         if (direct.Length == 0 || modules.Length == 0 || alone < least)
@@ -66,7 +66,7 @@ internal static class RunAdvice
         var theirs = modules.Average(request => request.Sum(hop => hop.WaitMs));
         if (mine > theirs * 2)
         {
-            yield return $"the checksum database {direct[0].Source} was asked directly {direct.Length} times; for {Seconds(alone)} nothing else was waited for ({Seconds(mine)} to the first byte "
+            yield return $"the checksum database {direct[0].Source} was asked directly ({direct.Length} answers); for {Seconds(alone)} nothing else was waited for ({Seconds(mine)} to the first byte "
                 + $"on average, {modules[0].Source} {Seconds(theirs)}): use a module proxy that relays the database, such as sluice serve";
         }
     }

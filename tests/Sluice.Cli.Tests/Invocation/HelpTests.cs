@@ -2,7 +2,7 @@ namespace Sluice.Cli.Tests.Invocation;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Commands => ["", "serve", "get", "prefetch", "store", "store verify", "store stats", "store import", "config", "config check", "config show", "version"];
+    public static TheoryData<string> Commands => ["", "serve", "get", "prefetch", "run", "store", "store verify", "store stats", "store import", "config", "config check", "config show", "version"];
 
     [Theory]
     [MemberData(nameof(Commands))]

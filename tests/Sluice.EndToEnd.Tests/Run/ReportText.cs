@@ -32,10 +32,12 @@ internal static partial class ReportText
                 }
 
                 slowest.Clear();
-                section = "";
+                (section, heading) = ("", null);
                 yield return "";
+                continue;
             }
-            else if (section.Length == 0)
+
+            if (section.Length == 0)
             {
                 section = heading = line;
                 if (line.StartsWith("Why it failed", StringComparison.Ordinal))

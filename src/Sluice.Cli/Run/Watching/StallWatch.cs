@@ -16,6 +16,9 @@ internal sealed class StallWatch(Recorder recorder, ProcessWatch processes, int 
     /// <summary>Milliseconds by which two readings of the same clock may differ.</summary>
     private const double Least = 5;
 
+    /// <summary>From the proven to the likely.</summary>
+    private static readonly string[] Kinds = ["lock", "request", "process", "disk", "work", "unknown"];
+
     private readonly List<RecordedStall> _stalls = [];
     private RecordedStall? _current;
     private string? _said;
@@ -49,6 +52,12 @@ internal sealed class StallWatch(Recorder recorder, ProcessWatch processes, int 
 
         var (kind, what) = Describe(ticks > _lastTicks);
         _lastTicks = ticks;
+        if (_current is not null && Array.IndexOf(Kinds, kind) > Array.IndexOf(Kinds, _current.Kind))
+        {
+            // What was proven has just ended, and the next movement is still to come.
+            (kind, what) = (_current.Kind, _current.Text);
+        }
+
         _current = new RecordedStall(startMs, still.TotalMilliseconds, kind, what);
         if (still < _nextWord && kind == _said)
         {
