@@ -71,7 +71,8 @@ def main():
     options.add_argument("--files", type=int, default=60)
     options.add_argument("--file-bytes", type=int, default=6000)
     chosen = options.parse_args()
-    sluice = ["dotnet", chosen.sluice] if chosen.sluice.endswith(".dll") else [chosen.sluice]
+    program = str(Path(chosen.sluice).resolve())
+    sluice = ["dotnet", program] if program.endswith(".dll") else [program]
     with tempfile.TemporaryDirectory(prefix="sluice-bench-") as name:
         home = Path(name)
         make_modules(home / "tree", chosen.modules, chosen.files, chosen.file_bytes)
