@@ -39,6 +39,9 @@ internal sealed record CliContext
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Who takes signals that come to the process.</summary>
+    public SignalDesk Signals { get; init; } = new();
+
     /// <summary>The parts of Sluice that commands call.</summary>
     public required CliTools Tools { get; init; }
 

@@ -18,6 +18,7 @@ internal static class CommandTree
         root.Add(GetCommand.Create(context));
         root.Add(PrefetchCommand.Create(context));
         root.Add(GraphCommand.Create(context));
+        root.Add(RunCommand.Create(context));
         root.Add(Group(
             "store",
             "Look after the store",

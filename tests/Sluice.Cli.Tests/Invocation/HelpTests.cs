@@ -4,7 +4,7 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands =>
     [
-        "", "serve", "get", "prefetch", "graph",
+        "", "serve", "get", "prefetch", "graph", "run",
         "store", "store verify", "store stats", "store import",
         "sumdb", "sumdb verdict", "sumdb init", "sumdb show", "sumdb verify",
         "doctor", "doctor explain", "doctor bundle", "doctor dns", "doctor mirrors", "doctor hosts", "doctor cache", "doctor egress",
