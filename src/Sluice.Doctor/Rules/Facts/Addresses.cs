@@ -23,7 +23,7 @@ internal static class Addresses
         }
 
         var bytes = address.GetAddressBytes();
-        return IsNowhere(text) || (bytes[0], bytes[1]) is (10, _) or (172, >= 16 and < 32) or (192, 168) or (169, 254) or (100, >= 64 and < 128) or (198, 18 or 19) or (>= 224, _);
+        return IsNowhere(text) || (bytes[0], bytes[1]) is (10, _) or (172, >= 16 and < 32) or (192, 168) or (169, 254) or (100, >= 64 and < 128) or (198, 18 or 19) or ( >= 224, _);
     }
 
     /// <summary>Whether two sets have an address, or for IPv4 a network of 256 addresses, in common: load balancing gives neighbours.</summary>

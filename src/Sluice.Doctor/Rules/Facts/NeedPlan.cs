@@ -15,8 +15,12 @@ internal static class NeedPlan
         var needs = new List<Need>();
         foreach (var target in TargetsOf(bundle))
         {
-            needs.AddRange(SourcesOf(bundle, chain, target));
-            needs.AddRange(SumDbOf(bundle, chain, target));
+            var sources = SourcesOf(bundle, chain, target);
+            var cameNot = sources is [.., { State: NeedState.Broken or NeedState.Absent }];
+            needs.AddRange(sources);
+
+            // What nobody has, the database cannot have either: there is nothing to compare.
+            needs.AddRange(SumDbOf(bundle, chain, target).Select(need => cameNot && need is { Step: ProxyStep.SumDbLookup, Exchange: { Outcome: HttpOutcome.Answered, Status: 404 or 410 } } ? need with { Harm = Harm.None } : need));
         }
 
         return needs;
