@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Sluice.Doctor.Explain;
@@ -19,7 +18,7 @@ public sealed record Sample(string Id, string Code, string Text)
 /// <summary>The labelled texts, and how they are answered.</summary>
 internal static class Samples
 {
-    private static readonly string Folder = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "testdata");
+    private static readonly string Folder = Path.Combine(RepositoryRoot(), "tests", "Sluice.Doctor.Tests", "testdata");
 
     /// <summary>128 real ones from public issues and pages.</summary>
     public static IReadOnlyList<Sample> Corpus { get; } = [.. File.ReadLines(Path.Combine(Folder, "corpus.jsonl")).Select(Parse)];
@@ -82,5 +81,15 @@ internal static class Samples
         return samples;
     }
 
-    private static string ThisFile([CallerFilePath] string file = "") => file;
+    /// <summary>Looked for from where the tests lie: a deterministic build does not tell where its sources were.</summary>
+    private static string RepositoryRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Sluice.slnx")))
+        {
+            directory = directory.Parent ?? throw new InvalidOperationException("the tests do not lie below the repository");
+        }
+
+        return directory.FullName;
+    }
 }
