@@ -36,7 +36,8 @@ internal static class EndpointFacts
 
     /// <summary>Whether a request failed for nothing but our own impatience: the name resolves, and slowly. The go command waits longer.</summary>
     public static bool IsOnlySlow(EvidenceBundle bundle, HttpExchange? exchange) =>
-        Of(bundle, exchange) is { Stage: Stage.Name, Dns.System: { Addresses.Count: > 0, TookMs: >= SlowNameMs } };
+        Of(bundle, exchange) is { Dns.System: { Addresses.Count: > 0, TookMs: >= SlowNameMs } } slow
+        && (slow.Stage == Stage.Name || (exchange!.Outcome == HttpOutcome.TimedOut && slow.Hop?.Phases.DnsMs >= SlowNameMs));
 
     /// <summary>How far single probes got with a host of which no exchange is known; its stage is none when they got through, or did not run.</summary>
     public static Endpoint OfProbes(EvidenceBundle bundle, Uri url)

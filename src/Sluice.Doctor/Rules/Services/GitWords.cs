@@ -24,6 +24,7 @@ internal static class GitWords
         ("does not appear to be a git repository", FindingCodes.VcsRepoNotFound),
         ("requested url returned error: 404", FindingCodes.VcsRepoNotFound),
         ("project you were looking for could not be found", FindingCodes.VcsRepoNotFound),
+        ("' not found", FindingCodes.VcsRepoNotFound),
         ("dubious ownership", FindingCodes.VcsDubiousOwnership),
         ("unsafe repository", FindingCodes.VcsDubiousOwnership),
         ("server certificate verification failed", FindingCodes.TlsUnknownCa),

@@ -22,8 +22,8 @@ internal static class ServerWords
     {
         var text = content is { Kind: ContentKind.Text or ContentKind.Json } ? content.Start : "";
         return Has(text, Private) ? FindingCodes.GoProxyPrivateModule
-            : Has(text, Late) ? FindingCodes.GoProxyTimeout
             : Has(text, Unreachable) ? FindingCodes.GoProxyUpstreamFailed
+            : Has(text, Late) ? FindingCodes.GoProxyTimeout
             : null;
     }
 

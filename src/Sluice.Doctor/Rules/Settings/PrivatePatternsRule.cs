@@ -71,7 +71,7 @@ internal sealed class PrivatePatternsRule : IRule
         {
             var addresses = situation.Bundle.Dns.Select(probed => probed.Value).FirstOrDefault(value => value?.Name == host)?.System.Addresses.Append(host) ?? [host];
             return isNetwork || isAddress
-                ? addresses.Any(text => IPAddress.TryParse(text, out var parsed) && (isNetwork ? network.Contains(parsed) : parsed.Equals(address)))
+                ? (isNetwork && Services.InsideNames.IsInside(situation, host)) || addresses.Any(text => IPAddress.TryParse(text, out var parsed) && (isNetwork ? network.Contains(parsed) : parsed.Equals(address)))
                 : pattern.Contains(host, StringComparison.OrdinalIgnoreCase);
         }
     }
