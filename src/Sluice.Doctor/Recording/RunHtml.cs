@@ -150,7 +150,7 @@ public static class RunHtml
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Duration(double milliseconds) => 
+    private static string Duration(double milliseconds) =>
         milliseconds < 1000 ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms") : string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.00} s");
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);

@@ -30,7 +30,9 @@ public sealed class RunReportOutputTests
 
         requests.Add(Request(61, -1, "lookup/example.com/m3@v1.0.0", 1300, 502, 0, Hop(1300, true, 1700, null)) with
         {
-            Outcome = RequestOutcome.Failed, Error = "dial tcp 192.0.2.1:443: i/o timeout", Source = "https://sum.example",
+            Outcome = RequestOutcome.Failed,
+            Error = "dial tcp 192.0.2.1:443: i/o timeout",
+            Source = "https://sum.example",
         });
         var recording = new RunRecording
         {
@@ -70,6 +72,14 @@ public sealed class RunReportOutputTests
 
     private static RecordedHop Hop(double start, bool opens, double wait, double? receive) => new()
     {
-        Url = "https://a.example/x", StartMs = start, DnsMs = opens ? 4 : null, ConnectMs = opens ? 6 : null, TlsMs = opens ? 9 : null, WaitMs = wait, ReceiveMs = receive, Status = 200, Protocol = "HTTP/2",
+        Url = "https://a.example/x",
+        StartMs = start,
+        DnsMs = opens ? 4 : null,
+        ConnectMs = opens ? 6 : null,
+        TlsMs = opens ? 9 : null,
+        WaitMs = wait,
+        ReceiveMs = receive,
+        Status = 200,
+        Protocol = "HTTP/2",
     };
 }
