@@ -29,7 +29,9 @@ internal sealed class CommandRun : IAsyncDisposable
     private readonly RunChain _chain;
     private readonly StatusLine _line;
     private readonly ProcessWatch _processes;
+    private readonly Lock _lock = new();
     private IRunChild? _child;
+    private PosixSignal? _early;
     private int _signals;
 
     public CommandRun(CliContext context, RunOptions options, Stream error)
@@ -53,7 +55,8 @@ internal sealed class CommandRun : IAsyncDisposable
         using var more = RegisterSignals();
         try
         {
-            using var child = _child = OperatingSystem.IsLinux() ? LinuxChild.Start(start) : OtherChild.Start(start);
+            using var child = OperatingSystem.IsLinux() ? (IRunChild)LinuxChild.Start(start) : OtherChild.Start(start);
+            Adopt(child);
             var annotator = _options.Annotates && !_options.IsQuiet ? new Annotator(_line, _context.ErrorInk) : null;
             var relay = child.Output is null ? null : new OutputRelay(child.Output, Restorer(), _line, _recorder, annotator);
             var relaying = relay?.RunAsync() ?? Task.CompletedTask;
@@ -174,16 +177,38 @@ internal sealed class CommandRun : IAsyncDisposable
         (PosixSignal.SIGQUIT, () => Take(PosixSignal.SIGQUIT)),
         (PosixSignalRegistrations.WindowChanged, () => _child?.Resize()));
 
+    /// <summary>A signal may have come while the command was being started.</summary>
+    private void Adopt(IRunChild child)
+    {
+        lock (_lock)
+        {
+            _child = child;
+            if (_early is { } signal)
+            {
+                child.Signal(signal);
+            }
+        }
+    }
+
     /// <summary>The first signal is the command's to act on; the second one ends it.</summary>
     private void Take(PosixSignal signal)
     {
-        if (Interlocked.Increment(ref _signals) == 1)
+        lock (_lock)
         {
-            _child?.Signal(signal);
-            return;
+            _signals++;
+            if (_child is null)
+            {
+                _early = signal;
+            }
+            else if (_signals == 1)
+            {
+                _child.Signal(signal);
+            }
+            else
+            {
+                _child.Kill();
+            }
         }
-
-        _child?.Kill();
     }
 
     /// <summary>A command that ends hangs up all it waits for; which of the two is noticed first is chance.</summary>
